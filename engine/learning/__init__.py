@@ -1,0 +1,3 @@
+"""The one door through which typing changes the model."""
+
+from __future__ import annotations

@@ -1,0 +1,143 @@
+"""One learning step of the network: truncated back-propagation through time over the last words, and a bounded update.
+
+Dynamic evaluation (Krause et al. 2018, arXiv 1709.07432): the live model takes gradient steps on the text as it comes,
+with a pull back to the weights it started from. Truncated BPTT: Williams and Peng 1990.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.model import cells
+from engine.model.language_model import LanguageModel
+from engine.model.parameters import Float32
+from engine.model.state import State
+
+Int32 = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRule:
+    """How far one update may move what."""
+
+    window: int = 20
+    """T, tokens that the error is sent back through."""
+    learning_rate: float = 0.05
+    """Of the recurrent weights, the projection and the input embeddings."""
+    clip_norm: float = 1.0
+    """L2 norm that their whole gradient is cut to."""
+    output_step: float = 0.1
+    """How far the score of a typed word rises for the same state, in nats per unit of error."""
+    pull: float = 1e-3
+    """Share of the way back to the shipped weights that every update goes."""
+    n_rivals: int = 5
+    """Wrong words at each place, strongest first, whose scores are pushed down."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowGradient:
+    """Everything that one window says about the weights."""
+
+    cell: cells.CellWeights
+    P: Float32
+    b_p: Float32
+    inputs: Float32
+    """(T, D) by the embeddings that were read."""
+    Z: Float32
+    """(N, D) projected states before the words that are learned."""
+    error: Float32
+    """(N, R) derivative of the loss by the score of each of ``rows``."""
+    rows: Int32
+    """(R,) the words that are learned, and the strongest rivals of each."""
+
+    @property
+    def shared(self) -> tuple[Float32, ...]:
+        """The parts that are clipped together."""
+        return (*self.cell, self.P, self.b_p, self.inputs)
+
+
+def window_gradient(
+    model: LanguageModel, rule: UpdateRule, start: State, rows: Sequence[int], target: int, n_learned: int = 1
+) -> WindowGradient:
+    """Read ``rows`` (T,) from ``start`` on, and send the error of what followed back through all of it.
+
+    What followed the last row is ``target``. The last ``n_learned`` places count, the others are only read:
+    a place that was learned once is not learned again.
+    """
+    parameters = model.parameters
+    trace = model.read(start, rows)
+    Z = cells.project(parameters, trace.H)
+    n = min(n_learned, len(rows))
+    learned_Z = Z[-n:].copy()
+    targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
+    weights = (targets != 0).astype(np.float32)  # <unknown> is nobody's word: nothing is learned from it
+    loss = cells.softmax_cross_entropy(parameters, learned_Z, targets, weights)
+    d_Z = np.zeros_like(Z)
+    d_Z[-n:] = loss.d_Z
+    projection = cells.project_backward(parameters, trace.H, d_Z)
+    gradient = cells.backward(model.config, parameters, trace, projection.H)
+    rivals = [cells.top_k(cells.logits(parameters, z), rule.n_rivals) for z in learned_Z]
+    touched = np.union1d(targets[targets != 0], np.concatenate(rivals)).astype(np.int32)
+    scores = learned_Z @ parameters.E[touched].T + parameters.b_out[touched]
+    error = np.exp(scores - loss.log_sums[:, np.newaxis]) - (touched == targets[:, np.newaxis])
+    error *= weights[:, np.newaxis]
+    return WindowGradient(
+        gradient.weights, projection.P, projection.b_p, gradient.X, learned_Z, error.astype(np.float32), touched
+    )
+
+
+class NetworkUpdater:
+    """Applies window gradients to the live weights, and takes an update back that did harm."""
+
+    def __init__(self, model: LanguageModel, rule: UpdateRule) -> None:
+        """Remember the present weights as those that updates are pulled back to."""
+        self._model = model
+        self.rule = rule
+        self.touched: set[int] = set()
+        """Rows of E and b_out that an update has ever moved."""
+        core = model.parameters
+        self._shipped = tuple(part.copy() for part in (core.W_x, core.W_h, core.b_x, core.b_h, core.P, core.b_p))
+        self._last_good = tuple(part.copy() for part in self._shipped)
+        self._last_rows: tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], Float32, Float32] | None = None
+
+    @property
+    def _core(self) -> tuple[Float32, ...]:
+        live = self._model.parameters
+        return (live.W_x, live.W_h, live.b_x, live.b_h, live.P, live.b_p)
+
+    def apply(self, gradient: WindowGradient, inputs: Sequence[int]) -> bool:
+        """Make one bounded step; return False, with nothing changed, where the gradient is not finite."""
+        if not (cells.all_finite(gradient.shared) and np.isfinite(gradient.error).all()):
+            return False
+        rule, live = self.rule, self._model.parameters
+        rows = np.unique(np.concatenate([np.asarray(inputs, np.int64), gradient.rows.astype(np.int64)]))
+        self.touched.update(rows.tolist())
+        self._last_rows = (rows, live.E[rows].copy(), live.b_out[rows].copy())
+        cells.clip_by_global_norm(gradient.shared, rule.clip_norm)
+        parts = (*gradient.cell, gradient.P, gradient.b_p)
+        for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, parts, strict=True):
+            good[...] = weights
+            cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
+        np.subtract.at(live.E, np.asarray(inputs, np.int64), np.float32(rule.learning_rate) * gradient.inputs)
+        # Scaled by the length of the state, a step moves the score by a set amount whatever the state is.
+        lengths = 1.0 + np.square(gradient.Z).sum(axis=1, keepdims=True)
+        step = np.float32(rule.output_step) * gradient.error / lengths
+        live.E[gradient.rows] -= step.T @ gradient.Z
+        live.b_out[gradient.rows] -= step.sum(axis=0)
+        self._model.version += 1
+        return True
+
+    def take_back(self) -> None:
+        """Return to the weights before the last update."""
+        if self._last_rows is None:
+            return
+        for weights, good in zip(self._core, self._last_good, strict=True):
+            weights[...] = good
+        rows, E, b_out = self._last_rows
+        live = self._model.parameters
+        live.E[rows], live.b_out[rows] = E, b_out
+        self._last_rows = None
+        self._model.version += 1

@@ -1,0 +1,116 @@
+"""Between the live model and its profile: bring back what was learned, and keep what is being learned.
+
+Words, counts and the journal are stored with every word. The network's weights are larger, so they are written now and
+then; what was learned since is learned again from the journal when the profile is next opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.learning.bptt import NetworkUpdater
+from engine.model.interpolation import InterpolationWeights
+from engine.model.language_model import LanguageModel
+from engine.model.ngrams import NgramCounts, Trigram
+from engine.profile.store import LearningEvent, ProfileStore, WordUse
+from engine.profile.weights import CORE, ChangedWeights, read_weights, write_weights
+
+_EVENTS_A_CHECKPOINT = 256
+
+
+class ProfileKeeper:
+    """Keeps one live model and one profile folder in step."""
+
+    def __init__(self, store: ProfileStore, model: LanguageModel, updater: NetworkUpdater, checksum: str) -> None:
+        self._store, self._model, self._updater, self._checksum = store, model, updater, checksum
+        self._safe_event = self._last_event = 0
+        self._older_safe_event = 0
+        self._works = True
+        self.notices: list[str] = []
+        """Sentences that the user should see."""
+
+    # ---------------------------------------------------------------------------------------- bring back
+
+    def restore(
+        self, counts: NgramCounts, weights: InterpolationWeights, relearn: Callable[[LearningEvent], None]
+    ) -> None:
+        """Bring back everything; ``relearn`` does again what an event of the journal did to the network."""
+        self.notices += self._store.notices
+        kept, notices = read_weights(self._store.folder, self._checksum)
+        self.notices += notices
+        own_words = self._store.own_words()
+        n_before = kept.n_own_words if kept else 0
+        for token, form in own_words[:n_before]:
+            self._model.add_row(token, form)
+        if kept:
+            self._put_back(kept)
+            self._safe_event = self._older_safe_event = self._last_event = kept.event
+        for event in self._store.events_after(self._safe_event):
+            relearn(event)
+            self._last_event = event.id
+        for token, form in own_words:  # those whose event lost its text, and the latest case of all
+            self._model.set_form(self._model.add_row(token, form), form)
+        for before, last, word, count in self._store.trigrams():
+            counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
+        weights.restore(self._store.interpolation())
+
+    def _put_back(self, kept: ChangedWeights) -> None:
+        live = self._model.parameters
+        n_rows = live.E.shape[0]
+        if kept.rows.size and int(kept.rows.max()) >= n_rows:
+            self.notices.append("Learned weights did not fit the words of the profile and were left out.")
+            return
+        for name in CORE:
+            getattr(live, name)[...] = kept.core[name]
+        live.E[kept.rows], live.b_out[kept.rows] = kept.E, kept.b_out
+        self._updater.touched.update(int(row) for row in kept.rows)
+        self._model.version += 1
+
+    # --------------------------------------------------------------------------------------------- keep
+
+    def record(self, use: WordUse) -> None:
+        """Store one use of a word, and now and then the weights; where the disk refuses, say so once and go on."""
+        if not self._works:
+            return
+        try:
+            self._last_event = self._store.record(use)
+            if self._last_event - self._safe_event >= _EVENTS_A_CHECKPOINT:
+                self.checkpoint()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def checkpoint(self) -> None:
+        """Write the changed weights, then forget the text around events that both files now hold."""
+        if self._last_event == self._safe_event:
+            return
+        live = self._model.parameters
+        rows = np.array(sorted(self._updater.touched), dtype=np.int64)
+        n_own_words = len(self._model.user_tokens)
+        rows = np.union1d(rows, np.arange(self._model.n_shipped_rows, self._model.n_rows))
+        core = {name: getattr(live, name) for name in CORE}
+        write_weights(
+            self._store.folder,
+            ChangedWeights(self._checksum, self._last_event, n_own_words, core, rows, live.E[rows], live.b_out[rows]),
+        )
+        # The older file stays behind by one checkpoint: the text to learn it up to date again is kept until then.
+        self._store.drop_text_until(self._older_safe_event)
+        self._older_safe_event, self._safe_event = self._safe_event, self._last_event
+
+    def close(self) -> None:
+        """Make everything durable and let go of the files."""
+        try:
+            if self._works:
+                self.checkpoint()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+        self._store.close()
+
+    def _give_up(self, error: Exception) -> None:
+        self._works = False
+        self.notices.append(
+            f"What is learned from now on cannot be saved ({error}); free space or rights for {self._store.folder}, "
+            "then start Foretype again."
+        )

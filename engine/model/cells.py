@@ -1,0 +1,300 @@
+"""The network in NumPy arrays: the public, checked doors to the kernels.
+
+Every function takes a state or arrays in and gives new ones out; no input is changed unless its name says so
+(``add_to``, ``out``). Arrays are C-contiguous float32, ids int32; letters as in
+``engine.model.kernels``. Nothing here is safe to call while another thread changes the same arrays.
+
+Errors: ``EngineError`` where an array has the wrong shape, type or layout, or an id lies outside its table.
+"""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+
+from engine import jit
+from engine.errors import EngineError
+from engine.model import kernels
+from engine.model.config import CellKind, ModelConfig
+from engine.model.parameters import (
+    Float32,
+    Int32,
+    Parameters,
+    all_finite,
+    check_array,
+    check_cell,
+    check_ids,
+    check_output,
+    check_positions,
+    clip_by_global_norm,
+    decay_update,
+    initialise,
+    rms_decay_update,
+)
+from engine.model.state import (
+    CellGradients,
+    CellWeights,
+    ProjectionGradients,
+    SoftmaxLoss,
+    State,
+    Trace,
+    check_state,
+    check_trace,
+    zero_cell_weights,
+    zero_state,
+)
+
+__all__ = [
+    "CellGradients",
+    "CellWeights",
+    "ProjectionGradients",
+    "SoftmaxLoss",
+    "Trace",
+    "all_finite",
+    "backward",
+    "clip_by_global_norm",
+    "decay_update",
+    "forward",
+    "log_sum_exp",
+    "logits",
+    "project",
+    "project_backward",
+    "rms_decay_update",
+    "softmax_cross_entropy",
+    "softmax_row_gradients",
+    "top_k",
+    "top_k_among",
+    "warm_up",
+    "zero_cell_weights",
+]
+
+_FORWARD = {
+    CellKind.TANH: kernels.tanh_forward,
+    CellKind.GRU: kernels.gru_forward,
+    CellKind.LSTM: kernels.lstm_forward,
+}
+_BACKWARD = {
+    CellKind.TANH: kernels.tanh_backward,
+    CellKind.GRU: kernels.gru_backward,
+    CellKind.LSTM: kernels.lstm_backward,
+}
+_SOFTMAX_BLOCK = 256
+"""Rows of E at a time in the softmax: 256 KB where D = 256, which the second cache holds."""
+
+
+# --------------------------------------------------------------------------------------------- the cell
+
+
+def forward(config: ModelConfig, parameters: Parameters, X: Float32, state: State) -> Trace:
+    """Read the inputs X (T, D), T >= 0, from ``state`` on; one token is a window of T = 1."""
+    D, H = config.n_embedding, config.n_hidden
+    T, rows = len(X), config.cell.n_gates * H
+    check_cell(config, parameters)
+    check_array("X", X, (T, D))
+    check_state(state, H)
+    trace = Trace(
+        X,
+        H_=np.empty((T + 1, H), np.float32),
+        C=np.zeros((T + 1, H), np.float32),
+        gates=np.empty((T, rows), np.float32),
+        extra=np.empty((T, H), np.float32),
+    )
+    trace.H_[0], trace.C[0] = state.h, state.c
+    trace.gates[:] = parameters.b_x
+    kernels.add_product_transposed(X, parameters.W_x, trace.gates)
+    _FORWARD[config.cell](parameters.W_h, parameters.b_h, trace.gates, trace.H_, trace.C, trace.extra)
+    return trace
+
+
+def backward(
+    config: ModelConfig,
+    parameters: Parameters,
+    trace: Trace,
+    d_H: Float32,
+    *,
+    d_state: State | None = None,
+    add_to: CellWeights | None = None,
+) -> CellGradients:
+    """Return the derivatives of a loss from d_H (T, H), its derivative by the hidden state after each input.
+
+    ``d_state`` is its derivative by the state after the window, beside ``d_H`` (nothing by default). Derivatives by
+    the weights are added to ``add_to`` where it is given, which saves their allocation, and are new otherwise.
+    """
+    D, H = config.n_embedding, config.n_hidden
+    T, rows = len(d_H), config.cell.n_gates * H
+    check_cell(config, parameters)
+    check_trace(config, trace, T)
+    check_array("d_H", d_H, (T, H))
+    d_state = zero_state(H) if d_state is None else d_state
+    check_state(d_state, H)
+    d_h, d_c = d_state.h.copy(), d_state.c.copy()
+    if add_to is None:
+        add_to = zero_cell_weights(config)
+    for name, derivative in add_to._asdict().items():
+        check_array(f"{name} of add_to", derivative, getattr(parameters, name).shape)
+
+    d_A_x, d_A_h = np.empty((T, rows), np.float32), np.empty((T, rows), np.float32)
+    _BACKWARD[config.cell](parameters.W_h, trace.gates, trace.H_, trace.C, trace.extra, d_H, d_A_x, d_A_h, d_h, d_c)
+    kernels.add_product(np.ascontiguousarray(d_A_x.T), trace.X, add_to.W_x)
+    kernels.add_product(np.ascontiguousarray(d_A_h.T), trace.H_[:-1], add_to.W_h)
+    np.add(add_to.b_x, d_A_x.sum(axis=0), out=add_to.b_x)
+    np.add(add_to.b_h, d_A_h.sum(axis=0), out=add_to.b_h)
+    d_X = np.zeros((T, D), np.float32)
+    kernels.add_product(d_A_x, parameters.W_x, d_X)
+    return CellGradients(add_to, d_X, State(d_h, d_c))
+
+
+# --------------------------------------------------------------------------------------------- the output
+
+
+def project(parameters: Parameters, H: Float32) -> Float32:
+    """Return ``Z = H P^T + b_p`` (T, D) for hidden states H (T, H)."""
+    D, n_hidden = parameters.P.shape
+    T = len(H)
+    check_array("P", parameters.P, (D, n_hidden))
+    check_array("b_p", parameters.b_p, (D,))
+    check_array("H", H, (T, n_hidden))
+    Z = np.empty((T, D), np.float32)
+    Z[:] = parameters.b_p
+    kernels.add_product_transposed(H, parameters.P, Z)
+    return Z
+
+
+def project_backward(parameters: Parameters, H: Float32, d_Z: Float32) -> ProjectionGradients:
+    """Return the derivatives by P, b_p and H (T, H) from d_Z (T, D)."""
+    D, n_hidden = parameters.P.shape
+    T = len(H)
+    check_array("P", parameters.P, (D, n_hidden))
+    check_array("H", H, (T, n_hidden))
+    check_array("d_Z", d_Z, (T, D))
+    d_P, d_H = np.zeros((D, n_hidden), np.float32), np.zeros((T, n_hidden), np.float32)
+    kernels.add_product(np.ascontiguousarray(d_Z.T), H, d_P)
+    kernels.add_product(d_Z, parameters.P, d_H)
+    return ProjectionGradients(d_P, d_Z.sum(axis=0), d_H)
+
+
+def logits(parameters: Parameters, z: Float32, out: Float32 | None = None) -> Float32:
+    """Return ``E z + b_out`` (V,) for one projected state z (D,), written into ``out`` where it is given.
+
+    V is the rows of ``parameters.E``: of a table that grows, hand over a view of the rows in use.
+    """
+    V, D = check_output(parameters)
+    check_array("z", z, (D,))
+    if out is None:
+        out = np.empty(V, np.float32)
+    check_array("out", out, (V,))
+    out[:] = parameters.b_out
+    kernels.add_matvec(parameters.E, z, out)
+    return out
+
+
+def log_sum_exp(logits: Float32) -> float:
+    """Return ``log(sum(exp(logits)))`` of logits (V,), in nats: -inf where all are, NaN where one is."""
+    check_array("logits", logits, (len(logits),))
+    return float(kernels.log_sum_exp(logits))
+
+
+def softmax_cross_entropy(
+    parameters: Parameters, Z: Float32, targets: Int32, weights: Float32 | None = None
+) -> SoftmaxLoss:
+    """Return the exact loss over all V rows at each position of Z (T, D), and its derivative by Z.
+
+    ``targets`` (T,) are the rows that came next; ``weights`` (T,) count the positions (1 by default).
+    """
+    V, D = check_output(parameters)
+    T = len(Z)
+    weights = np.ones(T, np.float32) if weights is None else weights
+    check_positions(Z, targets, weights, V, D)
+    losses, log_sums, d_Z = np.empty(T, np.float32), np.empty(T, np.float32), np.zeros((T, D), np.float32)
+    kernels.softmax_cross_entropy(
+        parameters.E, parameters.b_out, Z, targets, weights, _SOFTMAX_BLOCK, losses, log_sums, d_Z
+    )
+    return SoftmaxLoss(losses, log_sums, d_Z)
+
+
+def softmax_row_gradients(
+    parameters: Parameters,
+    Z: Float32,
+    targets: Int32,
+    log_sums: Float32,
+    rows: Int32,
+    *,
+    weights: Float32 | None = None,
+) -> tuple[Float32, Float32]:
+    """Return the exact derivatives of the weighted loss by the chosen ``rows`` (R,): of E (R, D), of b_out (R,).
+
+    ``log_sums`` come from ``softmax_cross_entropy`` with the same arguments. All V rows give the dense gradient;
+    the derivative by the embeddings that the window read is ``CellGradients.X`` and not part of this.
+    """
+    V, D = check_output(parameters)
+    T, R = len(Z), len(rows)
+    weights = np.ones(T, np.float32) if weights is None else weights
+    check_positions(Z, targets, weights, V, D)
+    check_array("log_sums", log_sums, (T,))
+    check_ids("rows", rows, R, V)
+    d_E, d_b_out = np.zeros((R, D), np.float32), np.zeros(R, np.float32)
+    kernels.softmax_row_gradients(parameters.E, parameters.b_out, Z, targets, weights, log_sums, rows, d_E, d_b_out)
+    return d_E, d_b_out
+
+
+def top_k(scores: Float32, k: int, start: int = 0, stop: int | None = None) -> Int32:
+    """Return up to ``k`` rows of ``scores[start:stop]``, best first, the lower of equals first; never one of -inf."""
+    check_array("scores", scores, (len(scores),))
+    stop = scores.size if stop is None else stop
+    if not (k >= 1 and 0 <= start <= stop <= scores.size):
+        raise EngineError(
+            f"top_k of k={k}, start={start}, stop={stop}, but k must be at least 1 and the range lie within "
+            f"{scores.size} scores: correct the call"
+        )
+    best, best_scores = np.empty(k, np.int32), np.empty(k, np.float32)
+    return best[: kernels.top_k_in_range(scores, start, stop, best, best_scores)]
+
+
+def top_k_among(scores: Float32, rows: Int32, k: int) -> Int32:
+    """Return up to ``k`` of the distinct ``rows`` (N,) of ``scores`` (V,), ordered as by ``top_k``."""
+    check_array("scores", scores, (len(scores),))
+    check_ids("rows", rows, len(rows), len(scores))
+    if k < 1:
+        raise EngineError(f"top_k_among of k={k}, but k must be at least 1: correct the call")
+    best, best_scores = np.empty(k, np.int32), np.empty(k, np.float32)
+    return best[: kernels.top_k_among(scores, rows, best, best_scores)]
+
+
+# --------------------------------------------------------------------------------------------- warm-up
+
+
+def warm_up() -> None:
+    """Compile every kernel, or load it from the cache, with the types it has in production.
+
+    Takes seconds without a cache; one that is damaged is made again.
+    """
+    try:
+        _call_every_kernel()
+    except (pickle.UnpicklingError, EOFError, ValueError, AttributeError, OSError):
+        jit.discard_cache()
+        _call_every_kernel()
+
+
+def _call_every_kernel() -> None:
+    """Run a tiny network of each kind through a window, its gradients and the updates."""
+    ids = np.arange(5, dtype=np.int32)
+    for kind in CellKind:
+        config = ModelConfig(kind, n_vocabulary=5, n_embedding=4, n_hidden=4)
+        parameters = initialise(config, np.random.default_rng(0))
+        trace = forward(config, parameters, parameters.E, zero_state(config.n_hidden))
+        Z = project(parameters, trace.H)
+        loss = softmax_cross_entropy(parameters, Z, ids)
+        d_H = project_backward(parameters, trace.H, loss.d_Z).H
+        weights = backward(config, parameters, trace, d_H).weights
+    softmax_row_gradients(parameters, Z, ids, loss.log_sums, ids)
+    scores = logits(parameters, Z[0])
+    log_sum_exp(scores)
+    top_k(scores, 3)
+    top_k_among(scores, ids, 3)
+    clip_by_global_norm(weights, 1e-6)
+    decay_update(parameters.W_h, weights.W_h, weights.W_h, rate=0.0, pull=0.0)
+    rms_decay_update(
+        parameters.W_h, weights.W_h, weights.W_h, weights.W_h, rate=0.0, epsilon=1.0, pull=0.0, mean_rms=1.0
+    )
+    all_finite(parameters)

@@ -1,0 +1,115 @@
+"""The shipped model on disk: three files, checked before any of them is used.
+
+``model.json`` names the format, the sizes of the network and the SHA-256 of the other two; it is also the record of how
+the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from engine.errors import CheckpointError, EngineError
+from engine.model.config import CellKind, ModelConfig
+from engine.model.parameters import Parameters, check_shapes
+from engine.text.vocabulary import Vocabulary
+
+FORMAT = "foretype-model"
+FORMAT_VERSION = 1
+_CARD, _WEIGHTS, _VOCABULARY = "model.json", "weights.safetensors", "vocabulary.tsv"
+
+
+@dataclass(frozen=True)
+class ShippedModel:
+    """A model as it was read: fresh arrays that the caller may change."""
+
+    config: ModelConfig
+    parameters: Parameters
+    vocabulary: Vocabulary
+    card: Mapping[str, Any]
+    """The record of its training, as in ``model.json``."""
+
+    @property
+    def checksum(self) -> str:
+        """What a profile names the model by that it was learned on."""
+        return str(self.card["sha256"][_WEIGHTS])
+
+
+def read_model(folder: Path) -> ShippedModel:
+    """Read a model; raise CheckpointError with one sentence where any part of it is not what it should be."""
+    card = _read_card(folder)
+    weights, words = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY))
+    try:
+        config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
+        tensors = load(weights)
+        parameters = Parameters(**{name: np.array(tensors[name], dtype=np.float32) for name in Parameters._fields})
+        vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
+        check_shapes(config, parameters)
+    except EngineError:
+        raise
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(f"The model in {folder} is damaged ({error}); reinstall Foretype.") from error
+    return ShippedModel(config, parameters, vocabulary, card)
+
+
+def _read_card(folder: Path) -> dict[str, Any]:
+    path = folder / _CARD
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CheckpointError(
+            f"The model file {path} cannot be read ({error.strerror}); reinstall Foretype."
+        ) from error
+    except ValueError as error:
+        raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
+        raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")
+    if card.get("version") != FORMAT_VERSION:
+        raise CheckpointError(
+            f"The model in {folder} has version {card.get('version')!r}, but this program reads version "
+            f"{FORMAT_VERSION}; install the two together."
+        )
+    return card
+
+
+def _read_checked(folder: Path, name: str, card: Mapping[str, Any]) -> bytes:
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(
+            f"The model file {path} cannot be read ({error.strerror}); reinstall Foretype."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != card["sha256"].get(name):
+        raise CheckpointError(f"The model file {path} is damaged (its checksum differs); reinstall Foretype.")
+    return content
+
+
+def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,
+                record: Mapping[str, Any]) -> None:  # fmt: skip
+    """Write a model with its weights in 16 bit and the record of its training; the card comes last."""
+    check_shapes(config, parameters)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _WEIGHTS).write_bytes(
+        save({name: array.astype(np.float16) for name, array in parameters._asdict().items()})
+    )
+    vocabulary.save(folder / _VOCABULARY)
+    card = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "cell": config.cell.value,
+        "n_vocabulary": config.n_vocabulary,
+        "n_embedding": config.n_embedding,
+        "n_hidden": config.n_hidden,
+        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (_WEIGHTS, _VOCABULARY)},
+        **record,
+    }
+    (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

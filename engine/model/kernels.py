@@ -1,0 +1,500 @@
+"""Every compiled function of the engine. Private: the validated, documented doors are in ``engine.model.cells``.
+
+Nothing here checks a shape, and a wrong one reads outside memory. Hyperparameters are arguments, because Numba freezes
+globals into the code that it caches; all kernels share this file, because it does not notice a change in another.
+
+Glossary (T positions of a window, V vocabulary, D embedding, H hidden units, G gates; all float32 and C-contiguous)
+
+==========  ============  ==================================================================================
+here        shape         in the papers
+==========  ============  ==================================================================================
+E           (V, D)        embedding, tied with the output matrix (Press & Wolf 2017)
+W_x, b_x    (G*H, D/-)    W_ih, b_ih of PyTorch; blocks i f g o (LSTM), r z n (GRU)
+W_h, b_h    (G*H, H/-)    W_hh, b_hh of PyTorch
+X           (T, D)        x_1 ... x_T, embedded tokens
+H_          (T+1, H)      h_0 ... h_T; row 0 is the state before the window
+C           (T+1, H)      c_0 ... c_T, the memory of the LSTM; untouched by the other cells
+A           (T, G*H)      pre-activations going in, activated gates coming out
+extra       (T, H)        LSTM: tanh(c_t); GRU: W_hn h_{t-1} + b_hn; tanh: untouched
+Z           (T, D)        projected hidden states; logits = E z + b_out
+d_name      as ``name``   derivative of the loss by ``name``
+==========  ============  ==================================================================================
+
+[1] Hochreiter & Schmidhuber 1997, Long Short-Term Memory; Gers, Schmidhuber & Cummins 2000 for the forget gate
+[2] Cho et al. 2014, arXiv 1406.1078; reset gate behind the product as in ``torch.nn.GRU``
+[3] Krause et al. 2017, arXiv 1709.07432 (dynamic evaluation); [4] Milakov & Gimelshein 2018, arXiv 1805.02867 (softmax)
+"""
+
+# ruff: noqa: ARG001, FURB136  (cells share one signature; min and max treat NaN in another way)
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.jit import kernel
+
+Float32 = NDArray[np.float32]
+Int32 = NDArray[np.int32]
+
+# --------------------------------------------------------------------------------------------- scalar functions
+
+
+@kernel
+def exp32(x: np.float32) -> np.float32:
+    """Return e**x within two units in the last place; 0 below -87, e**88 above 88, NaN for NaN.
+
+    A polynomial (Cephes ``expf``), because the compiler can do eight or sixteen of it at once: seven times as fast as
+    the library's [measured]. ``2**n`` is made by writing n into the exponent bits.
+    """
+    y = np.float32(88.0) if x > np.float32(88.0) else x
+    y = np.float32(-87.0) if y < np.float32(-87.0) else y
+    n = np.floor(y * np.float32(1.44269504) + np.float32(0.5))
+    r = y - n * np.float32(0.693359375) + n * np.float32(2.12194440e-4)
+    p = np.float32(1.9875691500e-4)
+    p = p * r + np.float32(1.3981999507e-3)
+    p = p * r + np.float32(8.3334519073e-3)
+    p = p * r + np.float32(4.1665795894e-2)
+    p = p * r + np.float32(1.6666665459e-1)
+    p = p * r + np.float32(5.0000001201e-1)
+    p = p * r * r + r + np.float32(1.0)
+    exponent = np.int32((np.int32(n) + np.int32(127)) << np.int32(23))
+    return np.float32(0.0) if x < np.float32(-87.0) else p * exponent.view(np.float32)
+
+
+@kernel
+def sigmoid(x: np.float32) -> np.float32:
+    """Return the logistic function, 1 / (1 + e**-x)."""
+    return np.float32(1.0) / (np.float32(1.0) + exp32(-x))
+
+
+@kernel
+def tanh(x: np.float32) -> np.float32:
+    """Return the hyperbolic tangent, exact to about 1e-7 (absolute)."""
+    return np.float32(1.0) - np.float32(2.0) / (np.float32(1.0) + exp32(x + x))
+
+
+# --------------------------------------------------------------------------------------------- matrix products
+
+
+@kernel
+def add_matvec(W: Float32, x: Float32, out: Float32) -> None:
+    """Add ``W x`` to ``out``: W (R, K), x (K,), out (R,). As fast as memory delivers W."""
+    n_rows, n_columns = W.shape
+    for r in range(n_rows):
+        total = np.float32(0.0)
+        for k in range(n_columns):
+            total += W[r, k] * x[k]
+        out[r] += total
+
+
+@kernel
+def add_matvec_transposed(W: Float32, y: Float32, out: Float32) -> None:
+    """Add ``W^T y`` to ``out``: W (R, K), y (R,), out (K,); ``out`` is written once for four rows."""
+    n_rows, n_columns = W.shape
+    whole = n_rows - n_rows % 4
+    for r in range(0, whole, 4):
+        y0, y1, y2, y3 = y[r], y[r + 1], y[r + 2], y[r + 3]
+        for k in range(n_columns):
+            out[k] += y0 * W[r, k] + y1 * W[r + 1, k] + y2 * W[r + 2, k] + y3 * W[r + 3, k]
+    for r in range(whole, n_rows):
+        for k in range(n_columns):
+            out[k] += y[r] * W[r, k]
+
+
+@kernel
+def add_product_transposed(X: Float32, W: Float32, out: Float32) -> None:
+    """Add ``X W^T`` to ``out``: X (T, K), W (R, K), out (T, R).
+
+    W is streamed from memory once for all T; blocks of 4 x 4 sums stay in registers: as fast as OpenBLAS [measured].
+    """
+    T, n_columns = X.shape
+    n_rows = W.shape[0]
+    whole_t, whole_r = T - T % 4, n_rows - n_rows % 4
+    for r in range(0, whole_r if whole_t > 0 else 0, 4):
+        for t in range(0, whole_t, 4):
+            s00 = s01 = s02 = s03 = s10 = s11 = s12 = s13 = np.float32(0.0)
+            s20 = s21 = s22 = s23 = s30 = s31 = s32 = s33 = np.float32(0.0)
+            for k in range(n_columns):
+                x0, x1, x2, x3 = X[t, k], X[t + 1, k], X[t + 2, k], X[t + 3, k]
+                w0, w1, w2, w3 = W[r, k], W[r + 1, k], W[r + 2, k], W[r + 3, k]
+                s00 += x0 * w0
+                s01 += x0 * w1
+                s02 += x0 * w2
+                s03 += x0 * w3
+                s10 += x1 * w0
+                s11 += x1 * w1
+                s12 += x1 * w2
+                s13 += x1 * w3
+                s20 += x2 * w0
+                s21 += x2 * w1
+                s22 += x2 * w2
+                s23 += x2 * w3
+                s30 += x3 * w0
+                s31 += x3 * w1
+                s32 += x3 * w2
+                s33 += x3 * w3
+            add_four(out, t, r, s00, s01, s02, s03)
+            add_four(out, t + 1, r, s10, s11, s12, s13)
+            add_four(out, t + 2, r, s20, s21, s22, s23)
+            add_four(out, t + 3, r, s30, s31, s32, s33)
+    for t in range(whole_t):
+        add_matvec(W[whole_r:], X[t], out[t][whole_r:])
+    for t in range(whole_t, T):
+        add_matvec(W, X[t], out[t])
+
+
+@kernel
+def add_four(out: Float32, t: int, r: int, s0: np.float32, s1: np.float32, s2: np.float32, s3: np.float32) -> None:
+    """Add four sums to ``out[t, r:r + 4]``."""
+    out[t, r] += s0
+    out[t, r + 1] += s1
+    out[t, r + 2] += s2
+    out[t, r + 3] += s3
+
+
+@kernel
+def add_product(A: Float32, X: Float32, out: Float32) -> None:
+    """Add ``A X`` to ``out``: A (N, K), X (K, M), out (N, M).
+
+    Goes through K in chunks whose rows of X stay in the nearest cache while all N rows of ``out`` pass: with few
+    columns in A ``out`` is streamed once (weight gradients), with few rows X is (gradient of the input).
+    """
+    N, K = A.shape
+    M = X.shape[1]
+    whole_n = N - N % 4
+    for first in range(0, K, 32):
+        last = min(K, first + 32)
+        whole_k = last - (last - first) % 4
+        for n in range(0, whole_n, 4):
+            for k in range(first, whole_k, 4):
+                a00, a01, a02, a03 = A[n, k], A[n, k + 1], A[n, k + 2], A[n, k + 3]
+                a10, a11, a12, a13 = A[n + 1, k], A[n + 1, k + 1], A[n + 1, k + 2], A[n + 1, k + 3]
+                a20, a21, a22, a23 = A[n + 2, k], A[n + 2, k + 1], A[n + 2, k + 2], A[n + 2, k + 3]
+                a30, a31, a32, a33 = A[n + 3, k], A[n + 3, k + 1], A[n + 3, k + 2], A[n + 3, k + 3]
+                for m in range(M):
+                    x0, x1, x2, x3 = X[k, m], X[k + 1, m], X[k + 2, m], X[k + 3, m]
+                    out[n, m] += a00 * x0 + a01 * x1 + a02 * x2 + a03 * x3
+                    out[n + 1, m] += a10 * x0 + a11 * x1 + a12 * x2 + a13 * x3
+                    out[n + 2, m] += a20 * x0 + a21 * x1 + a22 * x2 + a23 * x3
+                    out[n + 3, m] += a30 * x0 + a31 * x1 + a32 * x2 + a33 * x3
+            for k in range(whole_k, last):
+                for row in range(n, n + 4):
+                    for m in range(M):
+                        out[row, m] += A[row, k] * X[k, m]
+        for n in range(whole_n, N):
+            add_matvec_transposed(X[first:last], A[n][first:last], out[n])
+
+
+# --------------------------------------------------------------------------------------------- recurrent cells
+
+
+@kernel
+def tanh_forward(W_h: Float32, b_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32) -> None:
+    """Elman 1990: ``h_t = tanh(a_t + W_h h_{t-1} + b_h)``; A goes in as ``W_x x_t + b_x``."""
+    T, n_hidden = A.shape
+    for t in range(T):
+        a = A[t]
+        add_matvec(W_h, H_[t], a)
+        for j in range(n_hidden):
+            a[j] = tanh(a[j] + b_h[j])
+            H_[t + 1, j] = a[j]
+
+
+@kernel
+def tanh_backward(
+    W_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32,
+    d_H: Float32, d_A_x: Float32, d_A_h: Float32, d_h: Float32, d_c: Float32,
+) -> None:  # fmt: skip
+    """Differentiate ``tanh_forward``; d_h goes in for h_T (beside d_H) and comes out for h_0."""
+    T, n_hidden = A.shape
+    for t in range(T - 1, -1, -1):
+        for j in range(n_hidden):
+            h = A[t, j]
+            d_A_h[t, j] = (d_h[j] + d_H[t, j]) * (np.float32(1.0) - h * h)
+            d_A_x[t, j] = d_A_h[t, j]
+            d_h[j] = np.float32(0.0)
+        add_matvec_transposed(W_h, d_A_h[t], d_h)
+
+
+@kernel
+def gru_forward(W_h: Float32, b_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32) -> None:
+    """GRU [2], equations of ``torch.nn.GRU``; A goes in as ``W_x x_t + b_x``."""
+    T, n_hidden = extra.shape
+    from_h = np.empty(3 * n_hidden, np.float32)  # W_h h_{t-1} + b_h
+    for t in range(T):
+        a = A[t]
+        from_h[:] = b_h
+        add_matvec(W_h, H_[t], from_h)
+        for j in range(n_hidden):
+            r = sigmoid(a[j] + from_h[j])
+            z = sigmoid(a[n_hidden + j] + from_h[n_hidden + j])
+            from_h_n = from_h[2 * n_hidden + j]
+            n = tanh(a[2 * n_hidden + j] + r * from_h_n)
+            H_[t + 1, j] = (np.float32(1.0) - z) * n + z * H_[t, j]
+            extra[t, j] = from_h_n
+            a[j], a[n_hidden + j], a[2 * n_hidden + j] = r, z, n
+
+
+@kernel
+def gru_backward(
+    W_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32,
+    d_H: Float32, d_A_x: Float32, d_A_h: Float32, d_h: Float32, d_c: Float32,
+) -> None:  # fmt: skip
+    """Differentiate ``gru_forward``; d_A_x and d_A_h differ in the n block, where r stands before the product."""
+    T, n_hidden = extra.shape
+    one = np.float32(1.0)
+    for t in range(T - 1, -1, -1):
+        a = A[t]
+        for j in range(n_hidden):
+            r, z, n = a[j], a[n_hidden + j], a[2 * n_hidden + j]
+            d = d_h[j] + d_H[t, j]
+            d_n = d * (one - z) * (one - n * n)
+            d_r = d_n * extra[t, j] * r * (one - r)
+            d_z = d * (H_[t, j] - n) * z * (one - z)
+            d_A_x[t, j], d_A_x[t, n_hidden + j], d_A_x[t, 2 * n_hidden + j] = d_r, d_z, d_n
+            d_A_h[t, j], d_A_h[t, n_hidden + j], d_A_h[t, 2 * n_hidden + j] = d_r, d_z, d_n * r
+            d_h[j] = d * z
+        add_matvec_transposed(W_h, d_A_h[t], d_h)
+
+
+@kernel
+def lstm_forward(W_h: Float32, b_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32) -> None:
+    """LSTM [1], equations of ``torch.nn.LSTM``; A goes in as ``W_x x_t + b_x``."""
+    T, n_hidden = extra.shape
+    for t in range(T):
+        a = A[t]
+        add_matvec(W_h, H_[t], a)
+        for j in range(n_hidden):
+            i = sigmoid(a[j] + b_h[j])
+            f = sigmoid(a[n_hidden + j] + b_h[n_hidden + j])
+            g = tanh(a[2 * n_hidden + j] + b_h[2 * n_hidden + j])
+            o = sigmoid(a[3 * n_hidden + j] + b_h[3 * n_hidden + j])
+            c = f * C[t, j] + i * g
+            tanh_c = tanh(c)
+            C[t + 1, j], extra[t, j], H_[t + 1, j] = c, tanh_c, o * tanh_c
+            a[j], a[n_hidden + j], a[2 * n_hidden + j], a[3 * n_hidden + j] = i, f, g, o
+
+
+@kernel
+def lstm_backward(
+    W_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32,
+    d_H: Float32, d_A_x: Float32, d_A_h: Float32, d_h: Float32, d_c: Float32,
+) -> None:  # fmt: skip
+    """Differentiate ``lstm_forward``; d_h and d_c go in for h_T and c_T and come out for h_0 and c_0."""
+    T, n_hidden = extra.shape
+    one = np.float32(1.0)
+    for t in range(T - 1, -1, -1):
+        a, d_a = A[t], d_A_h[t]
+        for j in range(n_hidden):
+            i, f, g, o = a[j], a[n_hidden + j], a[2 * n_hidden + j], a[3 * n_hidden + j]
+            d, tanh_c = d_h[j] + d_H[t, j], extra[t, j]
+            d_memory = d_c[j] + d * o * (one - tanh_c * tanh_c)
+            d_a[j] = d_memory * g * i * (one - i)
+            d_a[n_hidden + j] = d_memory * C[t, j] * f * (one - f)
+            d_a[2 * n_hidden + j] = d_memory * i * (one - g * g)
+            d_a[3 * n_hidden + j] = d * tanh_c * o * (one - o)
+            d_c[j] = d_memory * f
+            d_h[j] = np.float32(0.0)
+        d_A_x[t] = d_a
+        add_matvec_transposed(W_h, d_a, d_h)
+
+
+# --------------------------------------------------------------------------------------------- softmax
+
+
+@kernel
+def largest(x: Float32) -> np.float32:
+    """Return the largest of x (N,); NaN is passed over, -inf for none. Four at a time, or each waits for the last."""
+    m0 = m1 = m2 = m3 = np.float32(-np.inf)
+    whole = x.size - x.size % 4
+    for n in range(0, whole, 4):
+        m0 = x[n] if x[n] > m0 else m0
+        m1 = x[n + 1] if x[n + 1] > m1 else m1
+        m2 = x[n + 2] if x[n + 2] > m2 else m2
+        m3 = x[n + 3] if x[n + 3] > m3 else m3
+    for n in range(whole, x.size):
+        m0 = x[n] if x[n] > m0 else m0
+    return max(m0, m1, m2, m3)
+
+
+@kernel
+def log_sum_exp(logits: Float32) -> float:
+    """Return ``log(sum(exp(logits)))``; -inf where every logit is -inf, NaN where one is NaN."""
+    peak = largest(logits)
+    if peak == -np.inf:
+        peak = np.float32(0.0)
+    total = np.float32(0.0)
+    for n in range(logits.size):
+        total += exp32(logits[n] - peak)
+    return float(peak) + math.log(float(total))
+
+
+@kernel
+def softmax_cross_entropy(
+    E: Float32, b_out: Float32, Z: Float32, targets: Int32, weights: Float32, block: int,
+    losses: Float32, log_sums: Float32, d_Z: Float32,
+) -> None:  # fmt: skip
+    """Exact loss of every position, and the derivative of their weighted sum by Z, in one pass through E.
+
+    Blocks of rows of E stay in cache for both products; maximum and sum of each position are running ones [4].
+    ``d_Z[t] = w_t (sum_v p_v E_v - E_target)``; d_Z must come in as zeros. All else that
+    is not a weight is (T,); losses and log_sums are in nats, losses without weights.
+    """
+    T, V = Z.shape[0], E.shape[0]
+    peaks = np.full(T, -np.inf, np.float32)
+    totals = np.zeros(T, np.float64)
+    for first in range(0, V, block):
+        rows, biases = E[first : first + block], b_out[first : first + block]
+        scores = np.zeros((T, rows.shape[0]), np.float32)
+        add_product_transposed(Z, rows, scores)
+        for t in range(T):
+            s = scores[t]
+            for v in range(s.size):
+                s[v] += biases[v]
+            peak = largest(s)
+            if peak > peaks[t]:
+                shrink = exp32(peaks[t] - peak)
+                peaks[t] = peak
+                totals[t] *= shrink
+                scale(d_Z[t], shrink)
+            peak = peaks[t]
+            total = np.float32(0.0)
+            for v in range(s.size):
+                s[v] = exp32(s[v] - peak)
+                total += s[v]
+            totals[t] += total
+        add_product(scores, rows, d_Z)
+    for t in range(T):
+        target = targets[t]
+        logit = np.float32(0.0)
+        for k in range(d_Z.shape[1]):
+            logit += E[target, k] * Z[t, k]
+            d_Z[t, k] = weights[t] * (d_Z[t, k] / np.float32(totals[t]) - E[target, k])
+        log_sum = peaks[t] + math.log(totals[t])
+        log_sums[t] = log_sum
+        losses[t] = log_sum - (logit + b_out[target])
+
+
+@kernel
+def softmax_row_gradients(
+    E: Float32, b_out: Float32, Z: Float32, targets: Int32, weights: Float32, log_sums: Float32, rows: Int32,
+    d_E: Float32, d_b_out: Float32,
+) -> None:  # fmt: skip
+    """Exact derivatives by the chosen rows of E and b_out alone: rows (R,), d_E (R, D) and d_b_out (R,) as zeros.
+
+    ``d_b_v = sum_t w_t (p_tv - [v = target_t])`` and ``d_E_v = sum_t w_t (p_tv - [v = target_t]) z_t``.
+    """
+    R, T = rows.size, Z.shape[0]
+    chosen = np.empty((R, E.shape[1]), np.float32)
+    for r in range(R):
+        chosen[r] = E[rows[r]]
+    d_scores = np.zeros((R, T), np.float32)
+    add_product_transposed(chosen, Z, d_scores)
+    for r in range(R):
+        for t in range(T):
+            p = exp32(d_scores[r, t] + b_out[rows[r]] - log_sums[t])
+            if targets[t] == rows[r]:
+                p -= np.float32(1.0)
+            d_scores[r, t] = weights[t] * p
+            d_b_out[r] += d_scores[r, t]
+    add_product(d_scores, Z, d_E)
+
+
+# --------------------------------------------------------------------------------------------- updates
+
+
+@kernel
+def sum_of_squares(x: Float32) -> float:
+    """Return the sum of the squares of x (N,); partial sums of 4096 are gathered in double precision."""
+    total = 0.0
+    for first in range(0, x.size, 4096):
+        chunk, part = x[first : first + 4096], np.float32(0.0)
+        for n in range(chunk.size):
+            part += chunk[n] * chunk[n]
+        total += float(part)
+    return total
+
+
+@kernel
+def scale(x: Float32, factor: np.float32) -> None:
+    """Multiply x (N,) by ``factor`` in place."""
+    for n in range(x.size):
+        x[n] *= factor
+
+
+@kernel
+def decay_update(theta: Float32, d_theta: Float32, theta_0: Float32, rate: np.float32, pull: np.float32) -> None:
+    """Plain gradient step with a pull towards ``theta_0``, in place; all (N,)."""
+    for n in range(theta.size):
+        theta[n] += pull * (theta_0[n] - theta[n]) - rate * d_theta[n]
+
+
+@kernel
+def rms_decay_update(
+    theta: Float32, d_theta: Float32, theta_0: Float32, rms: Float32,
+    rate: np.float32, epsilon: np.float32, pull_per_rms: np.float32,
+) -> None:  # fmt: skip
+    """Step of dynamic evaluation [3], in place; all (N,).
+
+    ``theta += pull * (theta_0 - theta) - rate * d_theta / (rms + epsilon)`` with
+    ``pull = min(1, pull_per_rms * rms)``, so that weights that the training moved most go back soonest.
+    """
+    for n in range(theta.size):
+        pull = pull_per_rms * rms[n]
+        pull = np.float32(1.0) if pull > np.float32(1.0) else pull
+        theta[n] += pull * (theta_0[n] - theta[n]) - rate * d_theta[n] / (rms[n] + epsilon)
+
+
+@kernel
+def all_finite(x: Float32) -> bool:
+    """Whether x (N,) holds neither NaN nor infinity."""
+    for first in range(0, x.size, 4096):
+        chunk, n_bad = x[first : first + 4096], np.int32(0)
+        for n in range(chunk.size):
+            n_bad += np.int32(0) if abs(chunk[n]) < np.float32(np.inf) else np.int32(1)
+        if n_bad > 0:
+            return False
+    return True
+
+
+# --------------------------------------------------------------------------------------------- top k
+
+
+@kernel
+def insert(score: np.float32, row: np.int64, n: np.int64, best: Int32, best_scores: Float32) -> np.int64:
+    """Put a row into the n best so far (largest score first, lower row among equals) and return the new n."""
+    place = n if n < best.size else n - 1
+    while place > 0 and (score > best_scores[place - 1] or (score == best_scores[place - 1] and row < best[place - 1])):
+        best_scores[place], best[place] = best_scores[place - 1], best[place - 1]
+        place -= 1
+    best_scores[place], best[place] = score, row
+    return np.int64(n + 1 if n < best.size else n)
+
+
+@kernel
+def top_k_in_range(scores: Float32, start: int, stop: int, best: Int32, best_scores: Float32) -> int:
+    """Write the k best rows of ``scores[start:stop]`` into best (k,), and return how many there are."""
+    n = np.int64(0)
+    threshold = np.float32(-np.inf)
+    for row in range(start, stop):
+        if scores[row] > threshold:
+            n = insert(scores[row], np.int64(row), n, best, best_scores)
+            if n == best.size:
+                threshold = best_scores[n - 1]
+    return int(n)
+
+
+@kernel
+def top_k_among(scores: Float32, rows: Int32, best: Int32, best_scores: Float32) -> int:
+    """Write the k best of the distinct ``rows`` (N,) into best (k,), and return how many there are."""
+    n = np.int64(0)
+    for row in rows:
+        score = scores[row]
+        if score > -np.inf and (
+            n < best.size or score > best_scores[n - 1] or (score == best_scores[n - 1] and row < best[n - 1])
+        ):
+            n = insert(score, np.int64(row), n, best, best_scores)
+    return int(n)

@@ -1,0 +1,139 @@
+"""The live model: the network's weights, its words, and room for the words that the user brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from engine.model import cells
+from engine.model.config import ModelConfig
+from engine.model.parameters import Float32, Parameters, check_shapes
+from engine.model.state import State, zero_state
+from engine.text.tokenizer import fold
+from engine.text.vocabulary import UNKNOWN, Vocabulary
+
+_ROWS_A_GROWTH = 1_024
+_NEW_WORD_SHARE = 0.05
+"""What a new word's row first gets of the probability that the network puts on ``<unknown>``."""
+
+
+class LanguageModel:
+    """Vocabulary, weights and version: what prediction reads and learning writes. One thread owns it."""
+
+    def __init__(self, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary) -> None:
+        """Take the shipped weights as they are; they are changed in place when the model learns."""
+        check_shapes(config, parameters)
+        self._shipped_config = config
+        self._tables = parameters
+        self.vocabulary = vocabulary
+        self._user_rows: dict[str, int] = {}
+        self._user_tokens: list[str] = []
+        self.user_forms: list[str] = []
+        """Each word of the user as it is written inside a sentence."""
+        self.version = 0
+        """Count of changes to the weights that were there."""
+
+    # ------------------------------------------------------------------------------------------- words
+
+    @property
+    def n_rows(self) -> int:
+        """Rows in use: those of the vocabulary, then one for each word of the user."""
+        return self._shipped_config.n_vocabulary + len(self._user_tokens)
+
+    @property
+    def n_shipped_rows(self) -> int:
+        """Rows that the shipped model has."""
+        return self._shipped_config.n_vocabulary
+
+    @property
+    def user_tokens(self) -> Sequence[str]:
+        """Words that got a row from their use, oldest first."""
+        return tuple(self._user_tokens)
+
+    def token_of(self, row: int) -> str:
+        """Return the folded token of a row."""
+        shipped = self.n_shipped_rows
+        return self.vocabulary.tokens[row] if row < shipped else self._user_tokens[row - shipped]
+
+    def row_of(self, token: str) -> int:
+        """Return the row of a token in any case; that of ``<unknown>`` where it has none."""
+        key = fold(token)
+        return self._user_rows.get(key) or self.vocabulary.row_of(key)
+
+    def rows_of(self, tokens: Iterable[str]) -> list[int]:
+        """Return the rows of tokens in any case, in order."""
+        return [self.row_of(token) for token in tokens]
+
+    def has_row(self, token: str) -> bool:
+        """Tell whether a token has a row of its own."""
+        return self.row_of(token) != 0 or fold(token) == UNKNOWN
+
+    def add_row(self, token: str, form: str | None = None) -> int:
+        """Give a word a row of its own, made from that of ``<unknown>``; return it, or the one it has.
+
+        No weight that was there moves, and every state that was worked out stays true: ``version`` does not change.
+        """
+        key = fold(token)
+        if self.has_row(key):
+            return self.row_of(key)
+        row = self.n_rows
+        self._reserve(row + 1)
+        self._tables.E[row] = self._tables.E[0]
+        self._tables.b_out[row] = self._tables.b_out[0] + np.float32(np.log(_NEW_WORD_SHARE))
+        self._user_rows[key] = row
+        self._user_tokens.append(key)
+        self.user_forms.append(form or token)
+        return row
+
+    def set_form(self, row: int, form: str) -> None:
+        """Set how a word of the user is written inside a sentence; rows of the shipped model keep their forms."""
+        index = row - self.n_shipped_rows
+        if index >= 0 and fold(form) == self._user_tokens[index]:
+            self.user_forms[index] = form
+
+    def form_of(self, row: int) -> str:
+        """Return how a token is written inside a sentence."""
+        index = row - self.n_shipped_rows
+        return self.user_forms[index] if index >= 0 else self.vocabulary.forms[row]
+
+    def _reserve(self, n_rows: int) -> None:
+        room = self._tables.E.shape[0]
+        if n_rows <= room:
+            return
+        grown = room + _ROWS_A_GROWTH
+        E = np.zeros((grown, self._tables.E.shape[1]), np.float32)
+        b_out = np.zeros(grown, np.float32)
+        E[:room], b_out[:room] = self._tables.E, self._tables.b_out
+        self._tables = self._tables._replace(E=E, b_out=b_out)
+
+    # ----------------------------------------------------------------------------------------- network
+
+    @property
+    def config(self) -> ModelConfig:
+        """The sizes of the network with the rows now in use."""
+        shipped = self._shipped_config
+        return ModelConfig(shipped.cell, self.n_rows, shipped.n_embedding, shipped.n_hidden)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The live weights; E and b_out are views of the rows in use."""
+        n = self.n_rows
+        return self._tables._replace(E=self._tables.E[:n], b_out=self._tables.b_out[:n])
+
+    def initial_state(self) -> State:
+        """Return the state before any text."""
+        return zero_state(self._shipped_config.n_hidden)
+
+    def read(self, state: State, rows: Sequence[int]) -> cells.Trace:
+        """Run the cell over tokens, by their rows, from ``state`` on; ``state`` is unchanged."""
+        parameters = self.parameters
+        return cells.forward(self.config, parameters, parameters.E[np.asarray(rows, dtype=np.int64)], state)
+
+    def probabilities(self, state: State) -> Float32:
+        """Return the probability of every row as the next token, shape (n_rows,), adding up to 1."""
+        parameters = self.parameters
+        z = cells.project(parameters, state.h[np.newaxis])[0]
+        scores = cells.logits(parameters, z)
+        scores -= np.float32(cells.log_sum_exp(scores))
+        return np.exp(scores, out=scores)

@@ -1,0 +1,114 @@
+"""What the user wrote, counted: an interpolated Kneser-Ney trigram that changes with every word.
+
+Kneser and Ney 1995, "Improved backing-off for m-gram language modeling"; interpolated form of Chen and Goodman 1999,
+equation 20. Only the trigrams are stored: the lower orders count *kinds* of contexts and follow from them, so the same
+trigrams give the same model in whatever order they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+DISCOUNT = 0.8
+"""D of Kneser-Ney, taken from every count and given to the next shorter context."""
+
+Float32 = NDArray[np.float32]
+
+
+class Trigram(NamedTuple):
+    """Two tokens and the word after them, by their rows."""
+
+    before: int
+    last: int
+    word: int
+
+
+class Match(NamedTuple):
+    """How well the user's text knows a context: what the weight of its prediction depends on."""
+
+    order: int
+    """2 where both tokens before were seen together, 1 where only the last was, else 0."""
+    total: int
+    """How many words were counted after the longest context that was seen."""
+
+
+class NgramCounts:
+    """Counts of the user's words by the two tokens before them; words only, while contexts may hold any token."""
+
+    def __init__(self) -> None:
+        self._trigrams: dict[tuple[int, int], dict[int, int]] = {}
+        self._bigrams: dict[int, dict[int, int]] = {}
+        """word -> number of different tokens seen before (last, word)."""
+        self._words: dict[int, int] = {}
+        """word -> number of different tokens seen before it."""
+        self._trigram_totals: dict[tuple[int, int], int] = {}
+        self._bigram_totals: dict[int, int] = {}
+        self._word_total = 0
+        self.version = 0
+        """Count of changes."""
+
+    def add(self, trigram: Trigram, times: int = 1) -> None:
+        """Count a word after its context."""
+        before, last, word = trigram
+        context = (before, last)
+        after = self._trigrams.setdefault(context, {})
+        self._trigram_totals[context] = self._trigram_totals.get(context, 0) + times
+        after[word] = after.get(word, 0) + times
+        self.version += 1
+        if after[word] > times:
+            return
+        after_last = self._bigrams.setdefault(last, {})
+        after_last[word] = after_last.get(word, 0) + 1
+        self._bigram_totals[last] = self._bigram_totals.get(last, 0) + 1
+        if after_last[word] > 1:
+            return
+        self._words[word] = self._words.get(word, 0) + 1
+        self._word_total += 1
+
+    def __iter__(self) -> Iterator[tuple[Trigram, int]]:
+        """Yield every trigram with its count."""
+        for (before, last), after in self._trigrams.items():
+            for word, count in after.items():
+                yield Trigram(before, last, word), count
+
+    def match(self, before: int, last: int) -> Match:
+        """Return how well a context is known."""
+        if total := self._trigram_totals.get((before, last)):
+            return Match(2, total)
+        if total := self._bigram_totals.get(last):
+            return Match(1, total)
+        return Match(0, self._word_total)
+
+    def probability(self, trigram: Trigram) -> float:
+        """Return the probability of one word after its context, among the words of the user."""
+        before, last, word = trigram
+        p = 0.0
+        levels = (
+            (self._words, self._word_total),
+            (self._bigrams.get(last), self._bigram_totals.get(last, 0)),
+            (self._trigrams.get((before, last)), self._trigram_totals.get((before, last), 0)),
+        )
+        for counts, total in levels:
+            if counts:
+                p = (max(counts.get(word, 0) - DISCOUNT, 0.0) + DISCOUNT * len(counts) * p) / total
+        return p
+
+    def probabilities(self, before: int, last: int, n_rows: int) -> Float32:
+        """Return ``probability`` for every row at once, shape (n_rows,)."""
+        p = np.zeros(n_rows, np.float32)
+        levels = (
+            (self._words, self._word_total),
+            (self._bigrams.get(last), self._bigram_totals.get(last, 0)),
+            (self._trigrams.get((before, last)), self._trigram_totals.get((before, last), 0)),
+        )
+        for counts, total in levels:
+            if counts:
+                p *= np.float32(DISCOUNT * len(counts) / total)
+                words = np.fromiter(counts.keys(), np.int64, len(counts))
+                seen = np.fromiter(counts.values(), np.float32, len(counts))
+                p[words] += np.maximum(seen - DISCOUNT, 0.0) / total
+        return p

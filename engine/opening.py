@@ -1,0 +1,68 @@
+"""Put the engine together: shipped model, profile, predictor and learner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import resources
+from engine.learning.bptt import NetworkUpdater, UpdateRule
+from engine.learning.keeping import ProfileKeeper
+from engine.learning.learner import Learner
+from engine.model import cells
+from engine.model.checkpoint import read_model
+from engine.model.interpolation import InterpolationWeights
+from engine.model.language_model import LanguageModel
+from engine.model.ngrams import NgramCounts
+from engine.prediction.blend import Blend
+from engine.prediction.predictor import Predictor
+from engine.profile.store import ProfileStore
+from engine.text.context import Context
+
+
+class Engine:
+    """An open engine: ask ``predictor``, tell ``learner``, close it. Not thread-safe: one thread owns it."""
+
+    def __init__(self, predictor: Predictor, learner: Learner) -> None:
+        self.predictor = predictor
+        self.learner = learner
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences that the user should see: what could not be read or saved. They grow; none is taken away."""
+        return self.learner.notices
+
+    def warm_up(self) -> None:
+        """Compile or load every kernel, so that the first keystroke does not pay for it."""
+        cells.warm_up()
+        self.predictor.predict_one(Context.before_caret("How are "))
+
+    def close(self) -> None:
+        """Make the profile durable."""
+        self.learner.close()
+
+    def __enter__(self) -> Self:
+        """Return the engine."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the engine."""
+        self.close()
+
+
+def open_engine(profile: Path | None = None, *, model: Path | None = None, rule: UpdateRule | None = None) -> Engine:
+    """Open the engine on a profile folder, created if missing; on None it learns in memory and writes nothing.
+
+    ``model`` is the folder of another model than the shipped one. Raises ``CheckpointError`` or ``ProfileError``.
+    """
+    shipped = read_model(model or resources.model_path())
+    live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
+    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights()))
+    updater = NetworkUpdater(live, rule or UpdateRule())
+    keeper = None
+    if profile is not None:
+        keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
+    return Engine(predictor, Learner(predictor, updater, keeper))

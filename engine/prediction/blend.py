@@ -1,0 +1,99 @@
+"""The probability of the next word: the network and the user's counts, on one scale, for every word there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.interpolation import InterpolationWeights
+from engine.model.language_model import LanguageModel
+from engine.model.ngrams import Match, NgramCounts, Trigram
+from engine.model.parameters import Float32
+from engine.text.tokenizer import fold, is_word
+from engine.text.vocabulary import Vocabulary
+
+_FLOOR = 1e-9
+"""Probability of a word that nobody has heard of; keeps losses finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextWord:
+    """One distribution over the words that may follow a passage, given that a word follows."""
+
+    rows: tuple[int, ...]
+    """The passage that was read."""
+    network: Float32
+    """(n_rows,) probability by the network; 0 for tokens that are not words."""
+    match: Match
+    weight: float
+    """Of the user's counts."""
+    blended: Float32
+    """(n_rows,) probability of each row."""
+
+    @property
+    def before_and_last(self) -> tuple[int, int]:
+        """The two tokens that the counts look at."""
+        return (self.rows[-2] if len(self.rows) > 1 else 0), self.rows[-1]
+
+
+class Blend:
+    """Network, counts and their weights, read together."""
+
+    def __init__(self, model: LanguageModel, counts: NgramCounts, weights: InterpolationWeights) -> None:
+        self.model, self.counts, self.weights = model, counts, weights
+        self._shipped_words = word_mask(model.vocabulary)
+        self.lexicon_share = lexicon_shares(model.vocabulary)
+        """(len(vocabulary) - n_rows,) share of each word of the lexicon in the probability of ``<unknown>``."""
+
+    @property
+    def version(self) -> int:
+        """Changes with anything that changes a prediction."""
+        return self.model.version + self.counts.version
+
+    def next_word(self, rows: tuple[int, ...], network: Float32) -> NextWord:
+        """Blend a distribution of the network over all tokens, (n_rows,), with the counts for the same passage."""
+        n_shipped = self._shipped_words.size
+        words = network.copy()
+        words[:n_shipped] *= self._shipped_words
+        words /= words.sum()
+        before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]
+        match = self.counts.match(before, last)
+        weight = self.weights.weight(match) if match.total else 0.0
+        blended = words
+        if weight:
+            blended = np.float32(1.0 - weight) * words
+            blended += np.float32(weight) * self.counts.probabilities(before, last, words.size)
+        return NextWord(rows, words, match, weight, blended)
+
+    def components(self, answer: NextWord, word: str) -> tuple[float, float]:
+        """Return the probability of a word by the network and by the counts, for the passage of ``answer``."""
+        row = self.model.row_of(word)
+        if row:
+            before, last = answer.before_and_last
+            p_network = float(answer.network[row]) if row < answer.network.size else 0.0
+            return p_network, self.counts.probability(Trigram(before, last, row))
+        entry = self.model.vocabulary.find(fold(word))
+        share = float(self.lexicon_share[entry - self._shipped_words.size]) if entry else 0.0
+        return float(answer.network[0]) * share, 0.0
+
+    def loss(self, answer: NextWord, word: str) -> float:
+        """Return the cross entropy (nats) of a word under the blend as it stands now."""
+        p_network, p_counts = self.components(answer, word)
+        match = self.counts.match(*answer.before_and_last)
+        weight = self.weights.weight(match) if match.total else 0.0
+        return float(-np.log(max(_FLOOR, (1.0 - weight) * p_network + weight * p_counts)))
+
+
+def word_mask(vocabulary: Vocabulary) -> Float32:
+    """Return 1 for the rows that are words, and for ``<unknown>``, which stands for words; else 0; shape (n_rows,)."""
+    mask = np.array([is_word(token) for token in vocabulary.tokens[: vocabulary.n_rows]], dtype=np.float32)
+    mask[0] = 1.0
+    return mask
+
+
+def lexicon_shares(vocabulary: Vocabulary) -> Float32:
+    """Return how the probability of ``<unknown>`` falls to the words of the lexicon: by their counts."""
+    counts: NDArray[np.float32] = np.array(vocabulary.counts[vocabulary.n_rows :], dtype=np.float32)
+    return counts / max(1.0, float(vocabulary.counts[0]))

@@ -1,0 +1,48 @@
+"""Private files: made for their owner only, written whole or not at all, and set aside rather than overwritten."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from engine.errors import ProfileError
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o600
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create a folder that only its owner can enter; raise ProfileError where that cannot be."""
+    try:
+        folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        folder.chmod(_FOLDER_MODE)
+    except OSError as error:
+        raise ProfileError(
+            f"The profile folder {folder} cannot be used ({error.strerror}); choose another one or free this one."
+        ) from error
+
+
+def make_private_file(path: Path) -> None:
+    """Create an empty file that only its owner can read, or narrow the rights of the one that is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
+    path.chmod(_FILE_MODE)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a private file so that a reader, or a power cut, sees the old content or the new, never a part."""
+    partial = path.with_name(path.name + ".partial")
+    make_private_file(partial)
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file that cannot be used, so that nothing is lost; return its new name."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    path.replace(aside)
+    return aside

@@ -1,0 +1,127 @@
+"""The network's changed weights in a profile: two files in turn, so that one is always whole.
+
+What is kept is the whole recurrent core, the output rows that differ from the shipped model, and the id of the last
+learning event that is in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from engine.model.parameters import Float32
+from engine.profile.files import replace_whole, set_aside
+
+FORMAT_VERSION = 1
+_NAMES = ("weights-a.safetensors", "weights-b.safetensors")
+CORE = ("W_x", "W_h", "b_x", "b_h", "P", "b_p")
+
+
+@dataclass(frozen=True)
+class ChangedWeights:
+    """Everything by which a live network differs from the shipped one."""
+
+    model: str
+    """Checksum of the shipped weights that these belong to."""
+    event: int
+    """Id of the last learning event that is in them; 0 for none."""
+    n_own_words: int
+    """Words with a row of their own when they were written."""
+    core: dict[str, Float32]
+    """The arrays of the cell and the projection, by name."""
+    rows: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    """(R,) rows of E and b_out that are kept."""
+    E: Float32
+    """(R, D)"""
+    b_out: Float32
+    """(R,)"""
+
+
+def write_weights(folder: Path, weights: ChangedWeights) -> None:
+    """Write over the older of the two files; raises OSError where the disk does not take it."""
+    files = [(_event_of(folder / name), folder / name) for name in _NAMES]
+    content = save(
+        {**weights.core, "rows": weights.rows, "E": weights.E, "b_out": weights.b_out},
+        metadata={
+            "version": str(FORMAT_VERSION),
+            "model": weights.model,
+            "event": str(weights.event),
+            "n_own_words": str(weights.n_own_words),
+            "sum": _checksum(weights),
+        },
+    )
+    replace_whole(min(files)[1], content)
+
+
+def read_weights(folder: Path, model: str) -> tuple[ChangedWeights | None, list[str]]:
+    """Return the newest whole weights, if any, and a sentence for each file that was set aside."""
+    notices: list[str] = []
+    for _, path in sorted(((_event_of(folder / name), folder / name) for name in _NAMES), reverse=True):
+        if not path.exists():
+            continue
+        try:
+            weights = _parse(path)
+        except (OSError, SafetensorError, KeyError, ValueError) as error:
+            notices.append(
+                f"Learned weights were damaged ({error}) and were set aside as {set_aside(path).name}; "
+                "an older copy is used where there is one."
+            )
+            continue
+        if weights.model == model:
+            return weights, notices
+        notices.append(
+            "The learned weights belong to another model than the one installed and were set aside as "
+            f"{set_aside(path).name}; your words and counts are kept."
+        )
+    return None, notices
+
+
+def _parse(path: Path) -> ChangedWeights:
+    content = path.read_bytes()
+    meta, tensors = _metadata(content), load(content)
+    if meta.get("version") != str(FORMAT_VERSION):
+        raise ValueError(f"version {meta.get('version')!r}, not {FORMAT_VERSION}")
+    weights = ChangedWeights(
+        meta["model"], int(meta["event"]), int(meta["n_own_words"]),
+        {name: np.array(tensors[name]) for name in CORE},
+        np.array(tensors["rows"]), np.array(tensors["E"]), np.array(tensors["b_out"]),
+    )  # fmt: skip
+    if _checksum(weights) != meta.get("sum"):
+        raise ValueError("its checksum differs")
+    return weights
+
+
+def _checksum(weights: ChangedWeights) -> str:
+    digest = hashlib.sha256(f"{weights.model} {weights.event} {weights.n_own_words}".encode())
+    for array in (*weights.core.values(), weights.rows, weights.E, weights.b_out):
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()
+
+
+def _metadata(content: bytes) -> dict[str, str]:
+    """Return the metadata in the header: a little-endian length of 8 bytes, then JSON."""
+    length = int.from_bytes(content[:8], "little")
+    if length > len(content):
+        raise ValueError("it is cut short")
+    header = json.loads(content[8 : 8 + length])
+    metadata = header.get("__metadata__") if isinstance(header, dict) else None
+    if not isinstance(metadata, dict):
+        raise ValueError("it has no header")
+    return metadata
+
+
+def _event_of(path: Path) -> int:
+    """Return the id of the last event in a file; -1 where it is missing or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+            length = int.from_bytes(start, "little")
+            return int(_metadata(start + file.read(min(length, 1_000_000)))["event"])
+    except (OSError, ValueError, KeyError):
+        return -1

@@ -1,0 +1,3 @@
+"""Text: normal form, tokens, vocabulary, case, and what stands before the caret."""
+
+from __future__ import annotations

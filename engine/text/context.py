@@ -1,0 +1,36 @@
+"""What stands left of the caret, split into the text before the word and the letters of the word typed so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from engine.text.normalize import APOSTROPHES
+
+WINDOW_CHARACTERS = 2_000
+"""How much text before the caret is looked at: a whole novel must cost no more than a paragraph."""
+
+_RUN_AT_END = regex.compile(rf"(?r)[\p{{L}}\p{{M}}{APOSTROPHES}]+\Z")
+"""Searched from the end, so that a long text costs nothing."""
+_FROM_FIRST_LETTER = regex.compile(r"\p{L}.*", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text before the word at the caret, and the letters of that word that are already typed."""
+
+    left: str
+    """Text before the prefix, as typed: words, punctuation and line breaks; at most WINDOW_CHARACTERS of it."""
+    prefix: str = ""
+    """The longest run of letters and apostrophes that ends at the caret and begins with a letter, as typed."""
+
+    @classmethod
+    def before_caret(cls, text: str) -> Context:
+        """Split the text left of the caret, of any length."""
+        tail = text[-WINDOW_CHARACTERS:]
+        run = _RUN_AT_END.search(tail)
+        word = run and _FROM_FIRST_LETTER.search(run.group())
+        if not word:
+            return cls(left=tail)
+        return cls(left=tail[: len(tail) - len(word.group())], prefix=word.group())

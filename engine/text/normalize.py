@@ -1,0 +1,31 @@
+"""Bring any string into the one form that the engine reads: NFC, plain quotes, plain spaces, line feeds."""
+
+from __future__ import annotations
+
+import unicodedata
+
+APOSTROPHES = "'’‘ʼ＇"
+"""Every character that people use as an apostrophe; the first is the one the engine knows."""
+
+_REPLACED = {
+    **{ord(mark): "'" for mark in APOSTROPHES},
+    **{ord(mark): '"' for mark in "“”„‟«»"},
+    **{
+        ord(space): " "
+        for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+    },
+    **{ord(line_end): "\n" for line_end in "\u2028\u2029\u0085\v\f\r"},
+    # Invisible marks: they would split a word that looks whole.
+    **{ord(invisible): None for invisible in "\u00ad\u200b\u2060\ufeff"},
+    ord("…"): "...",
+    ord("–"): "—",
+}
+
+
+def normalize(text: str) -> str:
+    """Return ``text`` in NFC with plain apostrophes, quotes, spaces and line ends; idempotent, for any string."""
+    text = text.replace("\r\n", "\n")
+    if text.isascii():
+        return text.replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+    # NFC comes last: dropping an invisible mark may bring a letter and its accent together.
+    return unicodedata.normalize("NFC", text.translate(_REPLACED))

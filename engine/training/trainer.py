@@ -1,0 +1,167 @@
+"""The training run: a loop over windows with a schedule, a record of its progress, and checkpoints to resume from."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from engine.model.config import ModelConfig
+from engine.training.mixture import Mixture, windows
+from engine.training.network import Carried, Network
+from engine.training.sampled_softmax import RowSampler
+
+_HELD_OUT_STREAMS = 64
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How far and how fast to train: warm up, hold the learning rate, let it fall in a straight line to the end."""
+
+    tokens: int
+    decay_share: float = 0.3
+    """The last part of the run, in which the learning rate falls to nothing."""
+    learning_rate: float = 2e-3
+    warm_up_tokens: int = 2_000_000
+    n_streams: int = 256
+    n_steps: int = 32
+    n_always: int = 1_024
+    n_drawn: int = 3_072
+    clip_norm: float = 1.0
+    seed: int = 1
+    report_minutes: float = 1.0
+    checkpoint_minutes: float = 5.0
+
+    def rate_at(self, seen: int) -> float:
+        """Return the learning rate after so many tokens."""
+        rising = min(1.0, (seen + 1) / self.warm_up_tokens)
+        falling = (self.tokens - seen) / max(1.0, self.decay_share * self.tokens)
+        return self.learning_rate * max(0.0, min(rising, falling, 1.0))
+
+
+@dataclass
+class Progress:
+    """Where a run stands; written beside each checkpoint."""
+
+    tokens: int = 0
+    passes: int = 0
+    window: int = 0
+    """Next window of the present pass."""
+    seconds: float = 0.0
+    curve: list[dict[str, float]] = field(default_factory=list)
+    """One row a checkpoint: tokens, training loss, held-out loss (nats), learning rate, tokens a second."""
+
+
+class Trainer:
+    """One run: the network, its optimiser, and where in the mixture it stands."""
+
+    def __init__(self, config: ModelConfig, counts: Tensor, mixture: Mixture, schedule: Schedule, folder: Path) -> None:
+        """Start a run, or resume the one whose checkpoint lies in ``folder``."""
+        self.schedule, self.mixture, self.folder = schedule, mixture, folder
+        self.generator = torch.Generator().manual_seed(schedule.seed)
+        torch.manual_seed(schedule.seed)
+        self.network = Network(config, counts)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1.0, betas=(0.9, 0.99), fused=True)
+        self.sampler = RowSampler(counts, schedule.n_always, schedule.n_drawn, self.generator)
+        self.progress = Progress()
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "progress.json").exists():
+            self._resume()
+
+    def run(self, report: Callable[[str], None]) -> None:
+        """Train to the end of the schedule, with a line of report a minute and a checkpoint every few."""
+        while self.progress.tokens < self.schedule.tokens:
+            rng = np.random.default_rng([self.schedule.seed, self.progress.passes])
+            self._one_pass(self.mixture.one_pass(rng), report)
+        self.save(self.held_out_loss(), math.nan)
+
+    def _one_pass(self, stream: np.ndarray[Any, np.dtype[np.uint16]], report: Callable[[str], None]) -> None:
+        carried: Carried | None = None
+        reported = saved = time.monotonic()
+        losses: list[float] = []
+        for index, ids in windows(stream, self.schedule.n_streams, self.schedule.n_steps, self.progress.window):
+            began = time.monotonic()
+            loss, carried = self.step(torch.from_numpy(ids), carried)
+            losses.append(loss)
+            self.progress.window = index + 1
+            self.progress.tokens += ids[1:].size
+            now = time.monotonic()
+            self.progress.seconds += now - began
+            if now - reported >= 60 * self.schedule.report_minutes:
+                speed = len(losses) * ids[1:].size / (now - reported)
+                report(self._line(float(np.mean(losses)), speed))
+                if now - saved >= 60 * self.schedule.checkpoint_minutes:
+                    held_out = self.held_out_loss()
+                    self.save(held_out, float(np.mean(losses)), speed)
+                    report(f"checkpoint: held-out loss {held_out:.4f}, perplexity {math.exp(held_out):.1f}")
+                    saved = time.monotonic()
+                reported, losses = time.monotonic(), []
+            if self.progress.tokens >= self.schedule.tokens:
+                return
+        self.progress.passes += 1
+        self.progress.window = 0
+
+    def _line(self, loss: float, speed: float) -> str:
+        seen = self.progress.tokens
+        left = (self.schedule.tokens - seen) / max(1.0, speed) / 60
+        return (
+            f"{seen / 1e6:7.2f}M of {self.schedule.tokens / 1e6:.0f}M tokens, loss {loss:.4f}, "
+            f"{speed:,.0f} tokens/s, rate {self.schedule.rate_at(seen):.2e}, {left:.0f} min left"
+        )
+
+    def step(self, ids: Tensor, carried: Carried | None) -> tuple[float, Carried]:
+        """Make one update on a window, ids (T + 1, B); return its loss and the state to carry on."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.schedule.rate_at(self.progress.tokens)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss, carried = self.network.sampled_loss(ids, carried, self.sampler.draw())
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.schedule.clip_norm)
+        self.optimizer.step()
+        return loss.item(), carried
+
+    def held_out_loss(self) -> float:
+        """Return the mean cross entropy (nats per token, ``<unknown>`` included) over the held-out text."""
+        carried: Carried | None = None
+        losses = []
+        for _, ids in windows(self.mixture.held_out(), _HELD_OUT_STREAMS, self.schedule.n_steps):
+            loss, carried = self.network.exact_losses(torch.from_numpy(ids), carried)
+            losses.append(loss.mean().item())
+        return float(np.mean(losses))
+
+    def save(self, held_out: float, loss: float, speed: float = math.nan) -> None:
+        """Write weights, optimiser and progress; the progress last, so that a half-written checkpoint is not one."""
+        row = {"tokens": float(self.progress.tokens), "loss": loss, "held_out": held_out, "tokens_per_second": speed}
+        self.progress.curve.append(row)
+        tensors = dict(self.network.state_dict())
+        for name, parameter in self.network.named_parameters():
+            state: Mapping[str, Tensor] = self.optimizer.state.get(parameter, {})
+            tensors |= {f"optimizer.{key}.{name}": value.reshape(value.shape or (1,)) for key, value in state.items()}
+        target = self.folder / "checkpoint.safetensors"
+        partial = target.with_suffix(".partial")
+        save_file(tensors, partial)
+        partial.replace(target)
+        (self.folder / "progress.json").write_text(json.dumps(asdict(self.progress), indent=1), encoding="utf-8")
+
+    def _resume(self) -> None:
+        self.progress = Progress(**json.loads((self.folder / "progress.json").read_text(encoding="utf-8")))
+        tensors = load_file(self.folder / "checkpoint.safetensors")
+        self.network.load_state_dict({k: v for k, v in tensors.items() if not k.startswith("optimizer.")})
+        for name, parameter in self.network.named_parameters():
+            state = {
+                key: tensors[f"optimizer.{key}.{name}"]
+                for key in ("step", "exp_avg", "exp_avg_sq")
+                if f"optimizer.{key}.{name}" in tensors
+            }
+            if state:
+                state["step"] = state["step"].reshape(())
+                self.optimizer.state[parameter] = state

@@ -1,0 +1,93 @@
+"""The frozen values that cross the engine's border: questions, answers and learning events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.text.context import Context
+
+__all__ = [
+    "Commit",
+    "CommitSource",
+    "Context",
+    "LearnReport",
+    "Suggestion",
+    "SuggestionKind",
+    "Suggestions",
+]
+
+
+class SuggestionKind(Enum):
+    """Why a word is offered."""
+
+    COMPLETION = "completion"
+    """It completes the letters already typed."""
+    NEXT_WORD = "next word"
+    """No letter of it has been typed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One ranked candidate: the whole word, cased for its place; accepting it replaces the prefix."""
+
+    text: str
+    log_prob: float
+    """Natural log of the probability of this word among all words that fit the prefix."""
+    kind: SuggestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Candidates, best first, with the context and the model version they were made for."""
+
+    context: Context
+    items: tuple[Suggestion, ...]
+    model_version: int
+
+
+class CommitSource(Enum):
+    """How a finished word came into the text. Pasted text makes no commit."""
+
+    TYPED = "typed"
+    ACCEPTED = "accepted"
+    REPLACED = "replaced"
+    """An accepted suggestion was deleted or undone, and this word was typed in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A word that the user finished, after the text that stood before it: the only learning event."""
+
+    context: Context
+    text: str
+    source: CommitSource
+    shown: tuple[str, ...] = ()
+    """The suggestions on screen just before the word was finished or taken."""
+
+    @property
+    def rejects(self) -> bool:
+        """Whether the user turned down what was shown: then a BPTT update runs."""
+        if self.source is CommitSource.REPLACED:
+            return True
+        if self.source is not CommitSource.TYPED or not self.shown:
+            return False
+        return self.text.casefold() not in {shown.casefold() for shown in self.shown}
+
+
+@dataclass(frozen=True, slots=True)
+class LearnReport:
+    """What one call of ``learn_one`` did."""
+
+    updated: bool
+    """Whether weights of the network moved."""
+    loss_before: float
+    """Cross entropy (nats) of the committed word before the update, measured."""
+    loss_after: float
+    """The same after the update; equal to ``loss_before`` where nothing moved."""
+    elapsed_ms: float
+    model_version: int
+    word: str = ""
+    """The word as it was learned; empty where nothing was."""
+    new_word: bool = False
+    """Whether this was its first use, so that it got a row of its own."""

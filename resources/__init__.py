@@ -1,0 +1,29 @@
+"""The only door to the files that ship with Foretype."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+OWNER = "foretype"
+"""Tells this package from another one of the same name."""
+
+
+def icon_path(name: str) -> Path:
+    """Return the path of the icon ``name``, given without its ending."""
+    return _shipped("icons", f"{name}.svg")
+
+
+def theme_text(name: str) -> str:
+    """Return the text of a file of the themes: a style sheet or a table of colours."""
+    return _shipped("themes", name).read_text(encoding="utf-8")
+
+
+def model_path() -> Path:
+    """Return the folder of the shipped model."""
+    return _shipped("model")
+
+
+def _shipped(*parts: str) -> Path:
+    # Wheels are unpacked when they are installed, so a shipped file is always a real one: Qt needs a path.
+    return Path(str(files(__name__).joinpath(*parts)))
