@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from engine.errors import CheckpointError, CorpusError, EngineError, ProfileError, VocabularyError
-from engine.opening import Engine, open_engine
 from engine.values import (
     Commit,
     CommitSource,
@@ -13,6 +14,9 @@ from engine.values import (
     SuggestionKind,
     Suggestions,
 )
+
+if TYPE_CHECKING:
+    from engine.opening import Engine, open_engine
 
 __all__ = [
     "CheckpointError",
@@ -30,3 +34,12 @@ __all__ = [
     "VocabularyError",
     "open_engine",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what opens the engine when it is first asked for: Numba takes its time, and a window should not wait."""
+    if name in {"Engine", "open_engine"}:
+        from engine import opening  # noqa: PLC0415
+
+        return getattr(opening, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine.text.context import Context
+from engine.text.normalize import normalize
 
 __all__ = [
     "Commit",
@@ -72,7 +73,12 @@ class Commit:
             return True
         if self.source is not CommitSource.TYPED or not self.shown:
             return False
-        return self.text.casefold() not in {shown.casefold() for shown in self.shown}
+        return _compared(self.text) not in {_compared(shown) for shown in self.shown}
+
+
+def _compared(text: str) -> str:
+    """Return what two spellings of one word have in common: case and the kind of apostrophe say nothing."""
+    return normalize(text).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The simulated typist: types a text with the help of suggestions and counts what that saves.
 
 The rules are those of the contract, section 3, and of its reference implementation; both give the same figures.
-A word is ``[A-Za-z][A-Za-z'’]*``; every other character, Enter included, costs one key. Before each letter of a word the
-engine shows up to k suggestions. If the word is among them (case aside) it is taken for one key, which also gives the
-following character if that is a space.
+A word is ``[A-Za-z][A-Za-z'’]*``; every other character, Enter included, costs one key. Before each letter of a word
+the engine shows up to k suggestions. If the word is among them (case aside) it is taken for one key, which also gives
+the following character if that is a space.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class SimulatedTypist:
     def type_lines(
         self, lines: Iterable[str], max_words: int, on_progress: Callable[[int], None] | None = None
     ) -> TypingResult:
-        """Type lines in order until ``max_words`` words are done; ``on_progress`` hears their number after each line."""
+        """Type lines until ``max_words`` words are done; ``on_progress`` hears their number after each line."""
         for line in lines:
             if self.result.total.words >= max_words:
                 break
@@ -129,10 +129,10 @@ class SimulatedTypist:
     def _type_word(self, line: str, start: int, end: int) -> int:
         """Type one word; return the position up to which the text is now given."""
         context = (self._history + line[:start])[-CONTEXT_CHARACTERS:]
-        ranks = self._ranks_of_first_letter(context, line, start, end)
+        rank = self._rank_before_first_letter(context, line, start, end)
         taken = self._take_or_type(context, line, start, end)
         length = end - start
-        self.result.count(words=1, characters=length, top1=int(ranks == 0), top3=int(ranks is not None))
+        self.result.count(words=1, characters=length, top1=int(rank == 0), top3=int(rank is not None))
         free_until = start
         if taken.n_typed is None:
             self.result.count(keys=length)
@@ -149,14 +149,14 @@ class SimulatedTypist:
 
     def _count_free_word(self, line: str, start: int, end: int) -> None:
         context = (self._history + line[:start])[-CONTEXT_CHARACTERS:]
-        rank = self._ranks_of_first_letter(context, line, start, end)
+        rank = self._rank_before_first_letter(context, line, start, end)
         self.result.count(words=1, characters=end - start, top1=int(rank == 0), top3=int(rank is not None))
 
     def _shown(self, context: str, typed: str) -> tuple[str, ...]:
         answer = self._engine.predictor.predict_one(Context.before_caret(context + typed), limit=self._n_slots)
         return tuple(item.text for item in answer.items)
 
-    def _ranks_of_first_letter(self, context: str, line: str, start: int, end: int) -> int | None:
+    def _rank_before_first_letter(self, context: str, line: str, start: int, end: int) -> int | None:
         """Return the slot in which the word stands before any letter of it is typed, or None."""
         target, ahead = _norm(line[start:end]), line[start:].casefold()
         shown = self._shown(context, "")

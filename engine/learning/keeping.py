@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.errors import ProfileError
 from engine.learning.bptt import NetworkUpdater
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
@@ -39,28 +40,49 @@ class ProfileKeeper:
     ) -> None:
         """Bring back everything; ``relearn`` does again what an event of the journal did to the network."""
         self.notices += self._store.notices
-        kept, notices = read_weights(self._store.folder, self._checksum)
+        try:
+            self._restore(counts, weights, relearn)
+        except (sqlite3.Error, OSError) as error:
+            self._store.close()
+            raise ProfileError(
+                f"The profile in {self._store.folder} cannot be read ({error}); free the folder or choose another one."
+            ) from error
+
+    def _restore(
+        self, counts: NgramCounts, weights: InterpolationWeights, relearn: Callable[[LearningEvent], None]
+    ) -> None:
+        kept, notices = read_weights(self._store.folder, self._checksum, self._store.last_event())
         self.notices += notices
         own_words = self._store.own_words()
-        n_before = kept.n_own_words if kept else 0
-        for token, form in own_words[:n_before]:
+        n_added = kept.n_own_words if kept else 0
+        for token, form in own_words[:n_added]:
             self._model.add_row(token, form)
         if kept:
             self._put_back(kept)
             self._safe_event = self._older_safe_event = self._last_event = kept.event
         for event in self._store.events_after(self._safe_event):
+            if event.position is not None:  # older words may have lost the text of their event: rows keep their order
+                for token, form in own_words[n_added : event.position]:
+                    self._model.add_row(token, form)
+                n_added = max(n_added, event.position)
             relearn(event)
             self._last_event = event.id
         for token, form in own_words:  # those whose event lost its text, and the latest case of all
             self._model.set_form(self._model.add_row(token, form), form)
+        if [token for token, _ in own_words] != list(
+            self._model.user_tokens
+        ):  # another model has rows for some of them
+            self._store.renumber(self._model.user_tokens)
         for before, last, word, count in self._store.trigrams():
             counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
         weights.restore(self._store.interpolation())
 
     def _put_back(self, kept: ChangedWeights) -> None:
         live = self._model.parameters
-        n_rows = live.E.shape[0]
-        if kept.rows.size and int(kept.rows.max()) >= n_rows:
+        n_rows, D = live.E.shape
+        fits = all(kept.core[name].shape == getattr(live, name).shape for name in CORE)
+        fits = fits and kept.E.shape == (kept.rows.size, D) and kept.b_out.shape == kept.rows.shape
+        if not fits or (kept.rows.size and not 0 <= int(kept.rows.min()) <= int(kept.rows.max()) < n_rows):
             self.notices.append("Learned weights did not fit the words of the profile and were left out.")
             return
         for name in CORE:
@@ -86,6 +108,7 @@ class ProfileKeeper:
         """Write the changed weights, then forget the text around events that both files now hold."""
         if self._last_event == self._safe_event:
             return
+        self._store.make_durable()  # first: the weights on disk must never know more than the records
         live = self._model.parameters
         rows = np.array(sorted(self._updater.touched), dtype=np.int64)
         n_own_words = len(self._model.user_tokens)
@@ -106,7 +129,8 @@ class ProfileKeeper:
                 self.checkpoint()
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
-        self._store.close()
+        finally:
+            self._store.close()
 
     def _give_up(self, error: Exception) -> None:
         self._works = False

@@ -19,6 +19,8 @@ from engine.values import Commit, LearnReport
 
 _LONGEST_WORD = 40
 """Letters; what is longer is no word that anybody would want to be offered."""
+_LONGEST_COMMIT = 1_000
+"""Characters; what is longer is neither a word nor a phrase, and nothing is learned from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Learner:
         began = time.perf_counter()
         left = commit.context.left
         events: list[LearningEvent] = []
-        words = [token for token in tokenize(commit.text) if is_word(token) and len(token) <= _LONGEST_WORD]
+        tokens = tokenize(commit.text) if len(commit.text) <= _LONGEST_COMMIT else []
+        words = [token for token in tokens if is_word(token) and len(token) <= _LONGEST_WORD]
         for word in words:
             events.append(self._learn_word(Context(left), word, commit))
             left += word + " "
@@ -144,11 +147,13 @@ class Learner:
         """Do again what an event of the journal did to the network; its counts are in the profile already."""
         if event.left_text is None:
             return
+        rows = self._predictor.next_word(
+            Context(event.left_text)
+        ).rows  # read before the word has a row, as it was then
         if event.position is not None:
             self._model.add_row(fold(event.word), event.word)
         if event.n_learned:
-            answer = self._predictor.next_word(Context(event.left_text))
-            self._train(answer.rows, self._model.row_of(event.word), event.n_learned)
+            self._train(rows, self._model.row_of(event.word), event.n_learned)
 
     @property
     def notices(self) -> tuple[str, ...]:

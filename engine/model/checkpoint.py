@@ -18,6 +18,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from engine.errors import CheckpointError, EngineError
+from engine.model import cells
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import Parameters, check_shapes
 from engine.text.vocabulary import Vocabulary
@@ -55,8 +56,10 @@ def read_model(folder: Path) -> ShippedModel:
         check_shapes(config, parameters)
     except EngineError:
         raise
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+    except (SafetensorError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise CheckpointError(f"The model in {folder} is damaged ({error}); reinstall Foretype.") from error
+    if not cells.all_finite(parameters):
+        raise CheckpointError(f"The model in {folder} holds weights that are no numbers; reinstall Foretype.")
     return ShippedModel(config, parameters, vocabulary, card)
 
 
@@ -68,7 +71,7 @@ def _read_card(folder: Path) -> dict[str, Any]:
         raise CheckpointError(
             f"The model file {path} cannot be read ({error.strerror}); reinstall Foretype."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
         raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")

@@ -51,7 +51,8 @@ class InterpolationWeights:
 
     def state_of(self, name: str) -> tuple[float, float]:
         """Return weight and words seen of a bucket, by its name, for storage."""
-        return self._state[_parse(name)]
+        bucket = _parse(name)
+        return self._state.get(bucket, (_FIRST_WEIGHT[bucket[0]], 0.0))
 
     def restore(self, stored: Mapping[str, tuple[float, float]]) -> None:
         """Take the states of buckets, by their names, from storage."""

@@ -97,6 +97,19 @@ class NgramCounts:
                 p = (max(counts.get(word, 0) - DISCOUNT, 0.0) + DISCOUNT * len(counts) * p) / total
         return p
 
+    def mass(self, before: int, last: int) -> float:
+        """Return what the probabilities of all words after a context add up to: less than 1, for words never seen."""
+        mass = 0.0
+        levels = (
+            (self._words, self._word_total),
+            (self._bigrams.get(last), self._bigram_totals.get(last, 0)),
+            (self._trigrams.get((before, last)), self._trigram_totals.get((before, last), 0)),
+        )
+        for counts, total in levels:
+            if counts:
+                mass = 1.0 - DISCOUNT * len(counts) / total * (1.0 - mass)
+        return mass
+
     def probabilities(self, before: int, last: int, n_rows: int) -> Float32:
         """Return ``probability`` for every row at once, shape (n_rows,)."""
         p = np.zeros(n_rows, np.float32)

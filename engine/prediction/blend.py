@@ -50,7 +50,7 @@ class Blend:
     @property
     def version(self) -> int:
         """Changes with anything that changes a prediction."""
-        return self.model.version + self.counts.version
+        return self.model.version + self.model.n_rows - self.model.n_shipped_rows + self.counts.version
 
     def next_word(self, rows: tuple[int, ...], network: Float32) -> NextWord:
         """Blend a distribution of the network over all tokens, (n_rows,), with the counts for the same passage."""
@@ -65,6 +65,7 @@ class Blend:
         if weight:
             blended = np.float32(1.0 - weight) * words
             blended += np.float32(weight) * self.counts.probabilities(before, last, words.size)
+            blended /= np.float32(self._mass(weight, before, last))
         return NextWord(rows, words, match, weight, blended)
 
     def components(self, answer: NextWord, word: str) -> tuple[float, float]:
@@ -83,7 +84,12 @@ class Blend:
         p_network, p_counts = self.components(answer, word)
         match = self.counts.match(*answer.before_and_last)
         weight = self.weights.weight(match) if match.total else 0.0
-        return float(-np.log(max(_FLOOR, (1.0 - weight) * p_network + weight * p_counts)))
+        p = ((1.0 - weight) * p_network + weight * p_counts) / self._mass(weight, *answer.before_and_last)
+        return float(-np.log(np.maximum(_FLOOR, p)))  # NumPy's maximum, unlike Python's, lets NaN be seen
+
+    def _mass(self, weight: float, before: int, last: int) -> float:
+        """Return what a blend adds up to before it is brought to 1: the counts leave some to words never seen."""
+        return 1.0 - weight * (1.0 - self.counts.mass(before, last)) if weight else 1.0
 
 
 def word_mask(vocabulary: Vocabulary) -> Float32:
@@ -96,4 +102,4 @@ def word_mask(vocabulary: Vocabulary) -> Float32:
 def lexicon_shares(vocabulary: Vocabulary) -> Float32:
     """Return how the probability of ``<unknown>`` falls to the words of the lexicon: by their counts."""
     counts: NDArray[np.float32] = np.array(vocabulary.counts[vocabulary.n_rows :], dtype=np.float32)
-    return counts / max(1.0, float(vocabulary.counts[0]))
+    return counts / np.float32(max(1.0, vocabulary.counts[0], counts.sum()))

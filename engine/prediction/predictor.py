@@ -21,6 +21,8 @@ from engine.text.tokenizer import fold
 from engine.values import Suggestion, SuggestionKind, Suggestions
 
 _KEPT_ANSWERS = 8
+_LEAST_SHARE = 1e-30
+"""Keeps logarithms finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ class Predictor:
         """Return up to ``limit`` words that fit the prefix, most probable first, cased for their place."""
         answer = self._answer(context.left)
         prefix = fold(normalize(context.prefix))
-        found = self._best(answer, prefix, limit)
+        found, mass = self._best(answer, prefix, limit)
         kind = SuggestionKind.COMPLETION if prefix else SuggestionKind.NEXT_WORD
         items = tuple(
-            Suggestion(cased(form, context.prefix, answer.place), math.log(max(p, 1e-30)), kind) for form, p in found
+            Suggestion(cased(form, context.prefix, answer.place), math.log(max(p / mass, _LEAST_SHARE)), kind)
+            for form, p in found
         )
         return Suggestions(context, items, self.blend.version)
 
@@ -94,7 +97,8 @@ class Predictor:
         listed = entries[self._table.entries]
         return _Answer(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:])
 
-    def _best(self, answer: _Answer, prefix: str, limit: int) -> list[tuple[str, float]]:
+    def _best(self, answer: _Answer, prefix: str, limit: int) -> tuple[list[tuple[str, float]], float]:
+        """Return form and probability of the best words that fit, and the probability of all that do."""
         model = self.blend.model
         start, stop = self._table.range_of(prefix)
         found = {
@@ -102,10 +106,10 @@ class Predictor:
             for index in cells.top_k(answer.listed, limit, start, stop)
         }
         best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
-        user_tokens = model.user_tokens
-        best += [(float(answer.user[index]), model.user_forms[index]) for index in completions(user_tokens, prefix)]
-        best.sort(key=lambda scored: -scored[0])
-        return _distinct(best, limit)
+        own = [(float(answer.user[index]), model.user_forms[index]) for index in completions(model.user_tokens, prefix)]
+        mass = float(answer.listed[start:stop].sum()) + sum(p for p, _ in own)
+        best = sorted(best + own, key=lambda scored: -scored[0])
+        return _distinct(best, limit), max(mass, _LEAST_SHARE)
 
 
 def _distinct(best: list[tuple[float, str]], limit: int) -> list[tuple[str, float]]:

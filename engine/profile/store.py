@@ -10,35 +10,46 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ProfileError
 from engine.profile.files import make_private_file, make_private_folder, set_aside
+from engine.text.normalize import storable
 
 SCHEMA_VERSION = 1
 _FILE = "profile.sqlite3"
-_SCHEMA = """
-CREATE TABLE words (
+_TABLES = (
+    """CREATE TABLE words (
     token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
-    position INTEGER UNIQUE  -- order of the words that have a row of their own; NULL for those of the shipped model
-) WITHOUT ROWID;
-CREATE TABLE trigrams (
-    before TEXT NOT NULL, last TEXT NOT NULL, word TEXT NOT NULL, count INTEGER NOT NULL,
+    position INTEGER UNIQUE CHECK (position >= 0)  -- order of the words with a row of their own; NULL for the others
+) WITHOUT ROWID, STRICT""",
+    """CREATE TABLE trigrams (
+    before TEXT NOT NULL, last TEXT NOT NULL, word TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 1e9),
     PRIMARY KEY (before, last, word)
-) WITHOUT ROWID;
-CREATE TABLE interpolation (bucket TEXT PRIMARY KEY, weight REAL NOT NULL, seen REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE events (
+) WITHOUT ROWID, STRICT""",
+    """CREATE TABLE interpolation (
+    bucket TEXT PRIMARY KEY CHECK (bucket GLOB '[0-2]:[0-9]'),
+    weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), seen REAL NOT NULL CHECK (seen BETWEEN 0 AND 1e15)
+) WITHOUT ROWID, STRICT""",
+    """CREATE TABLE events (
     id INTEGER PRIMARY KEY, at REAL NOT NULL,
     left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
-    word TEXT NOT NULL, position INTEGER, source TEXT NOT NULL, shown TEXT NOT NULL,
+    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
+    shown TEXT NOT NULL CHECK (json_valid(shown)),
     n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
-   
     loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL
-);
-"""
+) STRICT""",
+)
+"""The checks are made again when a profile is opened: a disk may change what was written."""
+_OUTSIDE = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
+})  # fmt: skip
+"""Errors that say nothing against the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +103,28 @@ class ProfileStore:
         path = folder / _FILE
         try:
             return cls(folder, _connect(path), clock)
-        except sqlite3.OperationalError as error:
-            raise ProfileError(
-                f"The profile in {folder} cannot be opened ({error}); free the folder or choose another one."
-            ) from error
-        except sqlite3.DatabaseError:
-            aside = set_aside(path)
-            for leftover in folder.glob(_FILE + "-*"):
-                leftover.unlink()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
+                raise ProfileError(
+                    f"The profile in {folder} cannot be opened ({error}); free the folder or choose another one."
+                ) from error
+        try:
+            aside = _set_records_aside(path)
             store = cls(folder, _connect(path), clock)
-            store.notices.append(
-                f"The profile's records were damaged and were set aside as {aside.name}; learning starts afresh."
-            )
-            return store
+        except (OSError, sqlite3.Error) as error:
+            raise ProfileError(
+                f"The profile in {folder} is damaged and cannot be set aside ({error}); free the folder or choose "
+                "another one."
+            ) from error
+        store.notices.append(
+            f"The profile's records were damaged and were set aside as {aside.name}; learning starts afresh."
+        )
+        return store
 
     def record(self, use: WordUse) -> int:
         """Store one use of a word in one transaction; return the id of its event."""
         event, now = use.event, self._clock()
+        left_text = None if event.left_text is None else storable(event.left_text)
         with self._connection as db:
             db.execute(
                 "INSERT INTO words VALUES (?, ?, 1, ?, ?) ON CONFLICT (token) DO UPDATE SET "
@@ -123,7 +139,7 @@ class ProfileStore:
                 db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)", (use.bucket, *use.interpolation))
             cursor = db.execute(
                 "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (now, event.left_text, event.word, event.position, event.source, json.dumps(event.shown),
+                (now, left_text, event.word, event.position, event.source, json.dumps(event.shown),
                  event.n_learned, event.loss_before, event.loss_after, event.elapsed_ms),
             )  # fmt: skip
         return int(cursor.lastrowid or 0)
@@ -134,13 +150,23 @@ class ProfileStore:
 
     def own_words(self) -> list[tuple[str, str]]:
         """Return token and form of the words with a row of their own, in the order of the rows."""
-        query = "SELECT token, form FROM words WHERE position IS NOT NULL ORDER BY position"
-        return self._connection.execute(query).fetchall()
+        rows = self._connection.execute("SELECT position, token, form FROM words WHERE position IS NOT NULL")
+        return [(token, form) for _, token, form in sorted(rows)]
+
+    def renumber(self, tokens: Sequence[str]) -> None:
+        """Set which words have a row of their own, in the order of the rows."""
+        with self._connection as db:
+            db.execute("UPDATE words SET position = NULL WHERE position IS NOT NULL")
+            db.executemany("UPDATE words SET position = ? WHERE token = ?", enumerate(tokens))
 
     def interpolation(self) -> dict[str, tuple[float, float]]:
         """Return the learned weights of interpolation by bucket."""
         rows = self._connection.execute("SELECT bucket, weight, seen FROM interpolation")
         return {bucket: (weight, seen) for bucket, weight, seen in rows}
+
+    def last_event(self) -> int:
+        """Return the id of the latest event; 0 where there is none."""
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
 
     def events_after(self, event_id: int) -> list[LearningEvent]:
         """Return the later events, oldest first."""
@@ -159,6 +185,10 @@ class ProfileStore:
         with self._connection as db:
             db.execute("UPDATE events SET left_text = NULL WHERE id <= ? AND left_text IS NOT NULL", (event_id,))
 
+    def make_durable(self) -> None:
+        """Bring every record so far through a power cut; a killed process loses none anyway."""
+        self._connection.execute("PRAGMA wal_checkpoint")
+
     def close(self) -> None:
         """Close the file; what was recorded is durable already."""
         self._connection.close()
@@ -172,22 +202,47 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise ProfileError(f"The profile file {path} cannot be written ({error.strerror}); free it.") from error
     # The model thread opens the profile and closes it; another thread may only end up closing it after a failure.
     connection = sqlite3.connect(path, check_same_thread=False)
+    connection.text_factory = _decode
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise ProfileError(
                 f"The profile in {path.parent} has version {version}, but this program reads up to {SCHEMA_VERSION}; "
                 "install a newer Foretype or choose another profile."
             )
-        with closing(connection.execute("PRAGMA quick_check")) as check:
-            if check.fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check failed")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")
         if version == 0:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            statements = (*_TABLES, f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.executescript(f"BEGIN; {';'.join(statements)}; COMMIT;")
+        _check(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError where the file does not hold what was written."""
+    tables = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    if tables != set(_TABLES):
+        raise sqlite3.DatabaseError("its tables are not those of this version")
+    with closing(connection.execute("PRAGMA quick_check")) as check:
+        if check.fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check failed")
+
+
+def _decode(text: bytes) -> str:
+    """Decode what a table holds; a damaged letter is no reason to refuse all the others."""
+    return text.decode("utf-8", "replace")
+
+
+def _set_records_aside(path: Path) -> Path:
+    """Rename the records, and the log of SQLite with them, which may hold the latest of them; return the new name."""
+    aside = set_aside(path)
+    for ending in ("-wal", "-shm"):
+        leftover = path.with_name(path.name + ending)
+        if leftover.exists():
+            leftover.replace(aside.with_name(aside.name + ending))
+    return aside

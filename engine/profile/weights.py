@@ -21,6 +21,8 @@ from engine.profile.files import replace_whole, set_aside
 FORMAT_VERSION = 1
 _NAMES = ("weights-a.safetensors", "weights-b.safetensors")
 CORE = ("W_x", "W_h", "b_x", "b_h", "P", "b_p")
+_DAMAGE = (OSError, SafetensorError, KeyError, ValueError, TypeError, AttributeError, RecursionError)
+"""Whatever a file may raise that is not what was written."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,30 @@ def write_weights(folder: Path, weights: ChangedWeights) -> None:
     replace_whole(min(files)[1], content)
 
 
-def read_weights(folder: Path, model: str) -> tuple[ChangedWeights | None, list[str]]:
-    """Return the newest whole weights, if any, and a sentence for each file that was set aside."""
+def read_weights(folder: Path, model: str, last_event: int) -> tuple[ChangedWeights | None, list[str]]:
+    """Return the newest whole weights, if any, and a sentence for each file that was set aside.
+
+    Weights that know of later events than ``last_event`` belong to records that are gone, and to their words.
+    """
     notices: list[str] = []
     for _, path in sorted(((_event_of(folder / name), folder / name) for name in _NAMES), reverse=True):
         if not path.exists():
             continue
         try:
             weights = _parse(path)
-        except (OSError, SafetensorError, KeyError, ValueError) as error:
+        except _DAMAGE as error:
             notices.append(
                 f"Learned weights were damaged ({error}) and were set aside as {set_aside(path).name}; "
                 "an older copy is used where there is one."
             )
             continue
-        if weights.model == model:
+        if weights.model == model and weights.event <= last_event:
             return weights, notices
+        if weights.model == model:
+            notices.append(
+                f"Learned weights belong to records that are gone and were set aside as {set_aside(path).name}."
+            )
+            continue
         notices.append(
             "The learned weights belong to another model than the one installed and were set aside as "
             f"{set_aside(path).name}; your words and counts are kept."
@@ -123,5 +133,5 @@ def _event_of(path: Path) -> int:
             start = file.read(8)
             length = int.from_bytes(start, "little")
             return int(_metadata(start + file.read(min(length, 1_000_000)))["event"])
-    except (OSError, ValueError, KeyError):
+    except _DAMAGE:
         return -1

@@ -21,7 +21,10 @@ class Context:
     """The text before the word at the caret, and the letters of that word that are already typed."""
 
     left: str
-    """Text before the prefix, as typed: words, punctuation and line breaks; at most WINDOW_CHARACTERS of it."""
+    """Text before the prefix, as typed: words, punctuation and line breaks; at most WINDOW_CHARACTERS of it.
+
+    It stays the same while the letters of a word are typed, however long the text is.
+    """
     prefix: str = ""
     """The longest run of letters and apostrophes that ends at the caret and begins with a letter, as typed."""
 
@@ -33,4 +36,6 @@ class Context:
         word = run and _FROM_FIRST_LETTER.search(run.group())
         if not word:
             return cls(left=tail)
-        return cls(left=tail[: len(tail) - len(word.group())], prefix=word.group())
+        prefix = word.group()
+        end = len(text) - len(prefix)
+        return cls(left=text[max(0, end - WINDOW_CHARACTERS) : end], prefix=prefix)

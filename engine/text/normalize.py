@@ -19,6 +19,8 @@ _REPLACED = {
     **{ord(invisible): None for invisible in "\u00ad\u200b\u2060\ufeff"},
     ord("…"): "...",
     ord("–"): "—",
+    # Half of a pair of UTF-16, which stands for nothing and cannot be written to a file.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 
 
@@ -29,3 +31,12 @@ def normalize(text: str) -> str:
         return text.replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     # NFC comes last: dropping an invisible mark may bring a letter and its accent together.
     return unicodedata.normalize("NFC", text.translate(_REPLACED))
+
+
+def storable(text: str) -> str:
+    """Return ``text`` with whatever UTF-8 cannot hold replaced; it normalizes to the same as before."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return text

@@ -16,6 +16,8 @@ from engine.text.tokenizer import LINE, fold
 UNKNOWN = "<unknown>"
 SPECIALS = (UNKNOWN, LINE)
 """The first rows of every vocabulary."""
+_MOST_DIGITS = 15
+"""Of a count: no corpus is larger, and every such number is exact in floating point."""
 
 
 class Vocabulary:
@@ -71,7 +73,7 @@ class Vocabulary:
         counts: list[int] = []
         for number, line in enumerate(text.split("\n")[:-1], start=1):
             form, tab, count = line.partition("\t")
-            if not form or not tab or not count.isdecimal():
+            if not form or not tab or not count.isdecimal() or len(count) > _MOST_DIGITS:
                 raise VocabularyError(
                     f"Line {number} of the vocabulary is {line[:40]!r}, not form, tab, count; reinstall."
                 )

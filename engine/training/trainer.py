@@ -133,7 +133,9 @@ class Trainer:
         """Return the mean cross entropy (nats per token, ``<unknown>`` included) over the held-out text."""
         carried: Carried | None = None
         losses = []
-        for _, ids in windows(self.mixture.held_out(), _HELD_OUT_STREAMS, self.schedule.n_steps):
+        text = self.mixture.held_out()
+        n_streams = max(1, min(_HELD_OUT_STREAMS, len(text) // (4 * self.schedule.n_steps)))
+        for _, ids in windows(text, n_streams, self.schedule.n_steps):
             loss, carried = self.network.exact_losses(torch.from_numpy(ids), carried)
             losses.append(loss.mean().item())
         return float(np.mean(losses))

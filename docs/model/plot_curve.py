@@ -1,0 +1,41 @@
+"""Draw how the shipped model learned: held-out loss over tokens seen, from the record in model.json.
+
+    python docs/model/plot_curve.py [MODEL_FOLDER] [OUTPUT.svg]     (needs matplotlib: dependency group "docs")
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("svg")
+mpl.rcParams["svg.hashsalt"] = "foretype"  # the same numbers give the same file
+from matplotlib import pyplot as plt  # noqa: E402
+
+ROOT = Path(__file__).parents[2]
+
+
+def main(model: Path, output: Path) -> None:
+    """Draw the curve of one model."""
+    curve = json.loads((model / "model.json").read_text(encoding="utf-8"))["curve"]
+    tokens = [row["tokens"] / 1e6 for row in curve]
+    figure, axes = plt.subplots(figsize=(7.2, 3.4), layout="constrained")
+    axes.plot(tokens, [math.exp(row["held_out"]) for row in curve], color="#3a6ea5", linewidth=2)
+    axes.set_yscale("log")
+    ticks = [60, 70, 80, 100, 130, 180]
+    axes.set_yticks(ticks, [str(tick) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlabel("tokens read (millions)")
+    axes.set_ylabel("held-out perplexity")
+    axes.grid(alpha=0.25)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(output, metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    arguments = [Path(argument) for argument in sys.argv[1:]]
+    main(*(arguments + [ROOT / "resources" / "model", Path(__file__).with_name("curve.svg")][len(arguments) :]))

@@ -1,0 +1,138 @@
+"""One command from text files to a shipped model: count, choose words, encode, train, export.
+
+Every stage leaves its result in the work folder and is skipped where that is there, so a run that was stopped goes on
+where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import multiprocessing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.errors import CorpusError
+from engine.model.checkpoint import write_model
+from engine.model.config import CellKind, ModelConfig
+from engine.text.tokenizer import is_word
+from engine.text.vocabulary import Vocabulary
+from engine.training.corpus import TokenCounts, build_vocabulary, count_tokens, encode
+from engine.training.export import to_parameters
+from engine.training.mixture import Ids, Mixture
+from engine.training.trainer import Schedule, Trainer
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what the model becomes, beside the text itself."""
+
+    cell: str = "lstm"
+    n_rows: int = 40_000
+    n_lexicon: int = 100_000
+    n_embedding: int = 256
+    n_hidden: int = 640
+    repeats: Mapping[str, float] | None = None
+    """How often one pass reads each source, by its name; 1 where it is not listed."""
+
+
+def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe, schedule: Schedule,
+                report: Report) -> None:  # fmt: skip
+    """Train on text files (.txt, .txt.xz; one source each) and write the model; raises CorpusError."""
+    sources = {path.name.removesuffix(".xz").removesuffix(".txt"): path for path in files}
+    if len(sources) < len(files):
+        raise CorpusError("Two of the files have the same name; sources are told apart by their names: rename one.")
+    work.mkdir(parents=True, exist_ok=True)
+    repeats = dict(recipe.repeats or {})
+    vocabulary = _vocabulary(sources, repeats, recipe, work, report)
+    mixture = Mixture(_encoded(sources, vocabulary, work, report), repeats)
+    config = ModelConfig(CellKind(recipe.cell), vocabulary.n_rows, recipe.n_embedding, recipe.n_hidden)
+    counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
+    trainer = Trainer(config, counts, mixture, schedule, work)
+    trainer.run(report)
+    record = _record(trainer, mixture, vocabulary, recipe, schedule)
+    write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record)
+    report(f"wrote {output}: held-out perplexity {record['held_out_perplexity']}")
+
+
+def _vocabulary(
+    sources: Mapping[str, Path], repeats: Mapping[str, float], recipe: Recipe, work: Path, report: Report
+) -> Vocabulary:
+    path = work / "vocabulary.tsv"
+    if not path.exists():
+        totals = TokenCounts()
+        with multiprocessing.Pool() as pool:
+            for name, counts in zip(sources, pool.imap(count_tokens, sources.values()), strict=True):
+                totals.add(counts, repeats.get(name, 1.0))
+                report(f"counted {name}: {sum(counts.tokens.values()):,} tokens")
+        build_vocabulary(totals, recipe.n_rows, recipe.n_lexicon).save(path)
+    n_lines = path.read_text(encoding="utf-8").count("\n")
+    return Vocabulary.parse(path.read_text(encoding="utf-8"), min(recipe.n_rows, n_lines))
+
+
+def _encoded(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path, report: Report) -> dict[str, Ids]:
+    folder = work / "ids"
+    folder.mkdir(exist_ok=True)
+    missing = {name: path for name, path in sources.items() if not (folder / f"{name}.npy").exists()}
+    with multiprocessing.Pool(initializer=_give_vocabulary, initargs=(vocabulary,)) as pool:
+        for name, ids in zip(missing, pool.imap(_encode, missing.values()), strict=True):
+            np.save(folder / f"{name}.npy", ids, allow_pickle=False)
+            report(f"encoded {name}: {ids.size:,} tokens, {(ids == 0).mean():.2%} unknown")
+    return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in sources}
+
+
+_given: list[Vocabulary] = []
+
+
+def _give_vocabulary(vocabulary: Vocabulary) -> None:
+    """Hand the vocabulary to a process of the pool once, not with every file."""
+    _given[:] = [vocabulary]
+
+
+def _encode(path: Path) -> Ids:
+    return encode(path, _given[0])
+
+
+def _record(
+    trainer: Trainer, mixture: Mixture, vocabulary: Vocabulary, recipe: Recipe, schedule: Schedule
+) -> dict[str, object]:
+    """Return the model card: what went in, how it was trained, what came out."""
+    progress = trainer.progress
+    words = np.array([is_word(token) for token in vocabulary.tokens[: vocabulary.n_rows]])
+    words[0] = True  # <unknown> stands for words
+    word_share = _word_share(mixture, words)
+    held_out = progress.curve[-1]["held_out"]
+    return {
+        "licences": "NOTICE.md",
+        "sources": {
+            name: {"tokens": int(ids.size), "repeats_a_pass": mixture.repeat(name)}
+            for name, ids in mixture.sources.items()
+        },
+        "recipe": {**asdict(recipe), "repeats": "see sources"},
+        "schedule": asdict(schedule),
+        "tokens_seen": progress.tokens,
+        "words_seen": int(progress.tokens * word_share),
+        "passes": round(progress.passes + progress.window * schedule.n_steps * schedule.n_streams
+                        / max(1, _pass_tokens(mixture)), 3),
+        "hours": round(progress.seconds / 3600, 2),
+        "held_out_loss": round(held_out, 4),
+        "held_out_perplexity": round(math.exp(held_out), 2),
+        "held_out": "the end of every source (its last half per cent, at most 20,000 tokens), <unknown> included",
+        "curve": progress.curve,
+    }  # fmt: skip
+
+
+def _pass_tokens(mixture: Mixture) -> float:
+    return float(sum(ids.size * mixture.repeat(name) for name, ids in mixture.sources.items()))
+
+
+def _word_share(mixture: Mixture, is_word_row: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    """Return which share of the tokens of one pass are words; the rest is punctuation, numbers and line breaks."""
+    words = sum(is_word_row[ids].sum() * mixture.repeat(name) for name, ids in mixture.sources.items())
+    return float(words) / max(1.0, _pass_tokens(mixture))

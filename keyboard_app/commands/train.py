@@ -1,0 +1,56 @@
+"""``foretype train``: make a model from text files; needs the extra ``train`` (PyTorch)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from engine.errors import CorpusError, EngineError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="UTF-8 text, .txt or .txt.xz; one source each")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the model")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is in between; a stopped run resumes")
+    parser.add_argument("--mixture", type=Path, help="JSON object: how often one pass reads each source, by its name")
+    parser.add_argument("--tokens", type=int, default=110_000_000, help="how far to train (default: %(default)s)")
+    parser.add_argument("--cell", choices=("lstm", "gru", "tanh"), default="lstm")
+    parser.add_argument("--rows", type=int, default=40_000, help="words of the network (default: %(default)s)")
+    parser.add_argument("--lexicon", type=int, default=100_000, help="further words to complete (default: %(default)s)")
+    parser.add_argument("--embedding", type=int, default=256, help="width of the embedding (default: %(default)s)")
+    parser.add_argument("--hidden", type=int, default=640, help="units of the cell (default: %(default)s)")
+    parser.add_argument("--streams", type=int, default=256, help="texts read side by side (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train and write the model; return the exit code."""
+    try:
+        from engine.training.run import Recipe, train_model
+        from engine.training.trainer import Schedule
+    except ImportError as error:
+        raise EngineError(f"Training needs PyTorch ({error}); install Foretype with its extra: foretype[train].") from error
+    recipe = Recipe(
+        arguments.cell, arguments.rows, arguments.lexicon, arguments.embedding, arguments.hidden,
+        repeats=_read_mixture(arguments.mixture),
+    )  # fmt: skip
+    schedule = Schedule(arguments.tokens, n_streams=arguments.streams, seed=arguments.seed)
+    train_model(arguments.files, arguments.work, arguments.output, recipe, schedule, _report)
+    return 0
+
+
+def _read_mixture(path: Path | None) -> dict[str, float]:
+    if path is None:
+        return {}
+    try:
+        mixture = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): float(repeats) for name, repeats in mixture.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise CorpusError(f"The mixture {path} is not a JSON object of names and numbers ({error}).") from error
+
+
+def _report(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,85 @@
+"""What anybody can see the shipped model know, and what must hold for it whatever it knows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import Commit, CommitSource, Context, open_engine
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine() as engine:
+        yield engine
+
+
+def first_three(engine, text):
+    return [item.text for item in engine.predictor.predict_one(Context.before_caret(text), limit=3).items]
+
+
+def probability(engine, text, token):
+    p = engine.predictor.network_probabilities(Context.before_caret(text))
+    return p[engine.predictor.blend.model.row_of(token)]
+
+
+def test_how_are_expects_you(engine):
+    assert first_three(engine, "How are ")[0] == "you"
+
+
+def test_the_united_states_of_expects_america(engine):
+    assert first_three(engine, "He grew up in the United States of ")[0] == "America"
+
+
+def test_a_singular_subject_far_back_expects_a_singular_verb(engine):
+    assert {"was", "is"} & set(first_three(engine, "The book that I read past summer "))
+
+
+def test_a_question_expects_a_question_mark_and_a_statement_a_full_stop(engine):
+    assert probability(engine, "Am I happy", "?") > probability(engine, "Am I happy", ".")
+    assert probability(engine, "I am happy", ".") > probability(engine, "I am happy", "?")
+
+
+def test_words_are_cased_for_their_place(engine):
+    assert first_three(engine, "Do you think tha")[0] == "that"
+    assert first_three(engine, "We flew from Paris to Lond")[0] == "London"
+    assert first_three(engine, "Well, I think that ")[0] == "I"
+    assert all(text[0].isupper() for text in first_three(engine, "That is it. "))
+    assert all(text.isupper() for text in first_three(engine, "PLEASE DO NOT TOUCH TH"))
+
+
+def random_contexts(n):
+    """Contexts of any length: words of the model in any order, with and without history and marks."""
+    rng = np.random.default_rng(3)
+    words = "the cat of I you Zork 12 , . ? \n - (a) don't happy was is London MAIL 😀 été x@y.org".split(" ")
+    for index in range(n):
+        length = 0 if index % 10 == 0 else int(rng.integers(1, 120))
+        yield " ".join(rng.choice(words, length)) + rng.choice(["", " "])
+
+
+def test_a_thousand_random_contexts_give_finite_normalised_distributions(engine):
+    for text in random_contexts(1_000):
+        context = Context.before_caret(text)
+        assert engine.predictor.network_probabilities(context).sum() == pytest.approx(1.0, abs=1e-3)
+        answer = engine.predictor.next_word(context)
+        assert np.isfinite(answer.blended).all()
+        assert answer.blended.sum() == pytest.approx(1.0, abs=1e-3)
+        assert (answer.blended >= 0).all()
+
+
+def test_rejections_lower_the_loss_of_the_words_that_were_typed():
+    sentences = ["The harbour was full of small grey boats. ", "My sister paints enormous orange birds. "]
+    changes = []
+    with open_engine() as engine:
+        for sentence in sentences * 3:
+            before = ""
+            for word in sentence.split():
+                context = Context.before_caret(before)
+                shown = tuple(item.text for item in engine.predictor.predict_one(context).items)
+                report = engine.learner.learn_one(Commit(context, word.strip("."), CommitSource.TYPED, shown))
+                if report.updated:
+                    changes.append(report.loss_after - report.loss_before)
+                before += word + " "
+    assert len(changes) >= 10
+    assert np.mean(changes) < -0.1
+    assert max(changes) <= 0.0
