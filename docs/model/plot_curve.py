@@ -1,6 +1,6 @@
 """Draw how the shipped model learned: held-out loss over tokens seen, from the record in model.json.
 
-    python docs/model/plot_curve.py [MODEL_FOLDER] [OUTPUT.svg]     (needs matplotlib: dependency group "docs")
+python docs/model/plot_curve.py [MODEL_FOLDER] [OUTPUT.svg]     (needs matplotlib: dependency group "docs")
 """
 
 from __future__ import annotations

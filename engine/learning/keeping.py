@@ -42,7 +42,7 @@ class ProfileKeeper:
         self.notices += self._store.notices
         try:
             self._restore(counts, weights, relearn)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, UnicodeError, OSError) as error:
             self._store.close()
             raise ProfileError(
                 f"The profile in {self._store.folder} cannot be read ({error}); free the folder or choose another one."

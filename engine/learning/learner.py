@@ -72,14 +72,16 @@ class Learner:
         began = time.perf_counter()
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
-        counted = self._count(context, answer, word)
+        rows, counted = answer.rows, self._count(context, answer, word)
+        if counted.new_position is not None:
+            answer = self._predictor.next_word(context)
+        loss_after = loss_counted = self._blend.loss(answer, word)
         self._n_unlearned += 1
-        n_learned = self._train(answer.rows, counted.row, self._n_unlearned) if commit.rejects else 0
-        changed = n_learned or counted.new_position is not None
-        loss_after = self._blend.loss(self._predictor.next_word(context) if changed else answer, word)
+        n_learned = self._train(rows, counted.row, self._n_unlearned) if commit.rejects else 0
         if n_learned:
             self._n_unlearned = 0
-            if not loss_after <= loss_before:
+            loss_after = self._blend.loss(self._predictor.next_word(context), word)
+            if not loss_after <= loss_counted:
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
                 self._updater.take_back()
                 n_learned = 0
@@ -121,7 +123,7 @@ class Learner:
         return n_words if self._updater.apply(gradient, read) else 0
 
     def _places_of_words(self, rows: tuple[int, ...], n_words: int) -> int:
-        """Return how many places behind ``rows`` hold the last words, the coming one included, marks between them too."""
+        """Return how many places hold the last words, the one behind ``rows`` included, marks between them too."""
         n_places = 1
         for row in reversed(rows[1:]):
             if n_words <= 1:

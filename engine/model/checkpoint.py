@@ -51,7 +51,8 @@ def read_model(folder: Path) -> ShippedModel:
     try:
         config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
         tensors = load(weights)
-        parameters = Parameters(**{name: np.array(tensors[name], dtype=np.float32) for name in Parameters._fields})
+        with np.errstate(over="ignore"):  # found below
+            parameters = Parameters(**{name: np.array(tensors[name], dtype=np.float32) for name in Parameters._fields})
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
     except EngineError:
@@ -75,9 +76,10 @@ def _read_card(folder: Path) -> dict[str, Any]:
         raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
         raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")
-    if card.get("version") != FORMAT_VERSION:
+    version = card.get("version")
+    if type(version) is not int or version != FORMAT_VERSION:  # true == 1
         raise CheckpointError(
-            f"The model in {folder} has version {card.get('version')!r}, but this program reads version "
+            f"The model in {folder} has version {version!r}, but this program reads version "
             f"{FORMAT_VERSION}; install the two together."
         )
     return card
@@ -100,6 +102,9 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
                 record: Mapping[str, Any]) -> None:  # fmt: skip
     """Write a model with its weights in 16 bit and the record of its training; the card comes last."""
     check_shapes(config, parameters)
+    for name, array in parameters._asdict().items():
+        if not np.abs(array).max() <= np.finfo(np.float16).max:
+            raise CheckpointError(f"{name} holds weights that 16 bit cannot; train again with a lower learning rate.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _WEIGHTS).write_bytes(
         save({name: array.astype(np.float16) for name, array in parameters._asdict().items()})

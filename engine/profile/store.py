@@ -39,7 +39,7 @@ _TABLES = (
     id INTEGER PRIMARY KEY, at REAL NOT NULL,
     left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
     word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
-    shown TEXT NOT NULL CHECK (json_valid(shown)),
+    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
     n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
     loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL
 ) STRICT""",
@@ -50,6 +50,10 @@ _OUTSIDE = frozenset({
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
 })  # fmt: skip
 """Errors that say nothing against the file itself."""
+_DAMAGE = (sqlite3.Error, UnicodeError)
+"""The second where SQLite quotes what is no text in its message."""
+_SMALLEST_DATABASE = 512
+"""Bytes: what is shorter SQLite takes for a new file, and writes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class ProfileStore:
         path = folder / _FILE
         try:
             return cls(folder, _connect(path), clock)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
                 raise ProfileError(
                     f"The profile in {folder} cannot be opened ({error}); free the folder or choose another one."
@@ -111,7 +115,7 @@ class ProfileStore:
         try:
             aside = _set_records_aside(path)
             store = cls(folder, _connect(path), clock)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_DAMAGE) as error:
             raise ProfileError(
                 f"The profile in {folder} is damaged and cannot be set aside ({error}); free the folder or choose "
                 "another one."
@@ -200,6 +204,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         make_private_file(path)
     except OSError as error:
         raise ProfileError(f"The profile file {path} cannot be written ({error.strerror}); free it.") from error
+    if 0 < path.stat().st_size < _SMALLEST_DATABASE:
+        raise sqlite3.DatabaseError("it is cut short")
     # The model thread opens the profile and closes it; another thread may only end up closing it after a failure.
     connection = sqlite3.connect(path, check_same_thread=False)
     connection.text_factory = _decode

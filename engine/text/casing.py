@@ -7,7 +7,7 @@ from enum import Enum
 
 from engine.text.tokenizer import SENTENCE_ENDS, TIE, is_word
 
-_OPENING = frozenset(mark + TIE for mark in "\"'([{*_")
+_OPENING = frozenset(mark + TIE for mark in "\"'([{*_") | frozenset("([{")
 """Marks that may stand between the end of a sentence and the first word of the next."""
 _SHOUTED_WORDS = 2
 """So many words in capitals before the caret show that the typist goes on in capitals."""

@@ -1,10 +1,11 @@
-"""From a training checkpoint to the engine's parameters: same layouts, other names."""
+"""Between the training network and the engine's parameters: same layouts, other names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from engine.model.parameters import Parameters
@@ -29,3 +30,8 @@ def to_parameters(weights: Mapping[str, Tensor]) -> Parameters:
             for ours, theirs in _NAMES.items()
         }
     )
+
+
+def from_parameters(parameters: Parameters) -> dict[str, Tensor]:
+    """Return a state dict for ``Network.load_state_dict``: the reverse of ``to_parameters``."""
+    return {theirs: torch.from_numpy(np.array(getattr(parameters, ours))) for ours, theirs in _NAMES.items()}

@@ -6,7 +6,6 @@ where it was.
 
 from __future__ import annotations
 
-import json
 import math
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,7 @@ import numpy as np
 import torch
 
 from engine.errors import CorpusError
-from engine.model.checkpoint import write_model
+from engine.model.checkpoint import read_model, write_model
 from engine.model.config import CellKind, ModelConfig
 from engine.text.tokenizer import is_word
 from engine.text.vocabulary import Vocabulary
@@ -42,21 +41,32 @@ class Recipe:
     """How often one pass reads each source, by its name; 1 where it is not listed."""
 
 
-def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe, schedule: Schedule,
-                report: Report) -> None:  # fmt: skip
-    """Train on text files (.txt, .txt.xz; one source each) and write the model; raises CorpusError."""
+def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe, schedule: Schedule, report: Report,
+                start: Path | None = None) -> None:  # fmt: skip
+    """Train on text files (.txt, .txt.xz; one source each) and write the model; raises CorpusError.
+
+    With ``start``, the folder of a model, its vocabulary, sizes and weights are where the run begins, and the card
+    carries its card.
+    """
     sources = {path.name.removesuffix(".xz").removesuffix(".txt"): path for path in files}
     if len(sources) < len(files):
         raise CorpusError("Two of the files have the same name; sources are told apart by their names: rename one.")
     work.mkdir(parents=True, exist_ok=True)
     repeats = dict(recipe.repeats or {})
-    vocabulary = _vocabulary(sources, repeats, recipe, work, report)
+    if start is None:
+        started = None
+        vocabulary = _vocabulary(sources, repeats, recipe, work, report)
+        config = ModelConfig(CellKind(recipe.cell), vocabulary.n_rows, recipe.n_embedding, recipe.n_hidden)
+    else:
+        started = read_model(start)
+        vocabulary, config = started.vocabulary, started.config
     mixture = Mixture(_encoded(sources, vocabulary, work, report), repeats)
-    config = ModelConfig(CellKind(recipe.cell), vocabulary.n_rows, recipe.n_embedding, recipe.n_hidden)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
-    trainer = Trainer(config, counts, mixture, schedule, work)
+    trainer = Trainer(config, counts, mixture, schedule, work, started.parameters if started else None)
     trainer.run(report)
-    record = _record(trainer, mixture, vocabulary, recipe, schedule)
+    record = _record(trainer, mixture, vocabulary, schedule)
+    if started is not None:
+        record["started_from"] = started.card["training"]
     write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record)
     report(f"wrote {output}: held-out perplexity {record['held_out_perplexity']}")
 
@@ -99,9 +109,7 @@ def _encode(path: Path) -> Ids:
     return encode(path, _given[0])
 
 
-def _record(
-    trainer: Trainer, mixture: Mixture, vocabulary: Vocabulary, recipe: Recipe, schedule: Schedule
-) -> dict[str, object]:
+def _record(trainer: Trainer, mixture: Mixture, vocabulary: Vocabulary, schedule: Schedule) -> dict[str, object]:
     """Return the model card: what went in, how it was trained, what came out."""
     progress = trainer.progress
     words = np.array([is_word(token) for token in vocabulary.tokens[: vocabulary.n_rows]])
@@ -114,7 +122,7 @@ def _record(
             name: {"tokens": int(ids.size), "repeats_a_pass": mixture.repeat(name)}
             for name, ids in mixture.sources.items()
         },
-        "recipe": {**asdict(recipe), "repeats": "see sources"},
+        "n_lexicon": len(vocabulary.tokens) - vocabulary.n_rows,
         "schedule": asdict(schedule),
         "tokens_seen": progress.tokens,
         "words_seen": int(progress.tokens * word_share),

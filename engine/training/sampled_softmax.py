@@ -62,7 +62,7 @@ class SampledSoftmax(torch.autograd.Function):
                 sample_bias: Tensor, target_column: Tensor) -> Tensor:  # fmt: skip
         """Return the loss.
 
-        ``z`` (N, D) and both row matrices, (N, D) and (K, D), are bfloat16; ``target_bias`` is (N,), ``sample_bias``
+        ``z`` (N, D) and both row matrices, (N, D) and (K, D), have one type; ``target_bias`` is (N,), ``sample_bias``
         (K,) with the log weights added; ``target_column`` (N,) is each target's own column in the sample or -1.
         """
         n = z.shape[0]

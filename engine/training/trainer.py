@@ -16,6 +16,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.model.config import ModelConfig
+from engine.model.parameters import Parameters
+from engine.training.export import from_parameters
 from engine.training.mixture import Mixture, windows
 from engine.training.network import Carried, Network
 from engine.training.sampled_softmax import RowSampler
@@ -39,7 +41,7 @@ class Schedule:
     clip_norm: float = 1.0
     seed: int = 1
     report_minutes: float = 1.0
-    checkpoint_minutes: float = 5.0
+    checkpoint_minutes: float = 10.0
 
     def rate_at(self, seen: int) -> float:
         """Return the learning rate after so many tokens."""
@@ -64,12 +66,17 @@ class Progress:
 class Trainer:
     """One run: the network, its optimiser, and where in the mixture it stands."""
 
-    def __init__(self, config: ModelConfig, counts: Tensor, mixture: Mixture, schedule: Schedule, folder: Path) -> None:
-        """Start a run, or resume the one whose checkpoint lies in ``folder``."""
+    def __init__(
+        self, config: ModelConfig, counts: Tensor, mixture: Mixture, schedule: Schedule, folder: Path,
+        start: Parameters | None = None,
+    ) -> None:  # fmt: skip
+        """Resume the run whose checkpoint lies in ``folder``; else begin one, from ``start`` or from drawn weights."""
         self.schedule, self.mixture, self.folder = schedule, mixture, folder
         self.generator = torch.Generator().manual_seed(schedule.seed)
         torch.manual_seed(schedule.seed)
         self.network = Network(config, counts)
+        if start is not None:
+            self.network.load_state_dict(from_parameters(start))
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1.0, betas=(0.9, 0.99), fused=True)
         self.sampler = RowSampler(counts, schedule.n_always, schedule.n_drawn, self.generator)
         self.progress = Progress()

@@ -12,7 +12,7 @@ from engine.errors import CorpusError, EngineError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="UTF-8 text, .txt or .txt.xz; one source each")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="UTF-8 .txt or .txt.xz; one source each")
     parser.add_argument("--output", type=Path, required=True, help="folder for the model")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is in between; a stopped run resumes")
     parser.add_argument("--mixture", type=Path, help="JSON object: how often one pass reads each source, by its name")
@@ -23,7 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--embedding", type=int, default=256, help="width of the embedding (default: %(default)s)")
     parser.add_argument("--hidden", type=int, default=640, help="units of the cell (default: %(default)s)")
     parser.add_argument("--streams", type=int, default=256, help="texts read side by side (default: %(default)s)")
+    parser.add_argument("--learning-rate", type=float, default=2e-3)
+    parser.add_argument("--decay-share", type=float, default=0.3, help="last part of the run, in which it falls to 0")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--start", type=Path, help="folder of a model to go on from, with its words and sizes, instead of drawn weights"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,13 +37,16 @@ def run(arguments: argparse.Namespace) -> int:
         from engine.training.run import Recipe, train_model
         from engine.training.trainer import Schedule
     except ImportError as error:
-        raise EngineError(f"Training needs PyTorch ({error}); install Foretype with its extra: foretype[train].") from error
+        raise EngineError(f"Training needs PyTorch ({error}): pip install 'foretype[train]'.") from error
     recipe = Recipe(
         arguments.cell, arguments.rows, arguments.lexicon, arguments.embedding, arguments.hidden,
         repeats=_read_mixture(arguments.mixture),
     )  # fmt: skip
-    schedule = Schedule(arguments.tokens, n_streams=arguments.streams, seed=arguments.seed)
-    train_model(arguments.files, arguments.work, arguments.output, recipe, schedule, _report)
+    schedule = Schedule(
+        arguments.tokens, arguments.decay_share, arguments.learning_rate,
+        n_streams=arguments.streams, seed=arguments.seed,
+    )  # fmt: skip
+    train_model(arguments.files, arguments.work, arguments.output, recipe, schedule, _report, arguments.start)
     return 0
 
 

@@ -9,6 +9,7 @@ measured on the shipped model with an empty profile.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 from pathlib import Path
 
@@ -64,10 +65,8 @@ def main() -> None:
     with open_engine(None) as engine:
         engine.warm_up()
         watched = WatchedEngine(engine, arguments.rejections)
-        try:
+        with contextlib.suppress(StopIteration):
             SimulatedTypist(watched, learning=True).type_lines(lines, max_words=10**9)
-        except StopIteration:
-            pass
     rejected, counted = watched.learner.rejected, watched.learner.counted
     changes = [report.loss_after - report.loss_before for report in rejected]
     figures = {

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.learning.bptt import NetworkUpdater, UpdateRule, window_gradient
+from engine.model.checkpoint import read_model
+from engine.model.language_model import LanguageModel
+
+ROWS, TARGET = (1, 20, 33, 14, 51), 30
+
+
+@pytest.fixture
+def model(tiny_model):
+    shipped = read_model(tiny_model)
+    return LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
+
+
+def loss(model):
+    return -np.log(model.probabilities(model.read(model.initial_state(), ROWS).state)[TARGET])
+
+
+def test_a_step_lowers_the_loss_and_can_be_taken_back(model):
+    updater = NetworkUpdater(model, UpdateRule())
+    before, weights, version = loss(model), [part.copy() for part in model.parameters], model.version
+    gradient = window_gradient(model, updater.rule, model.initial_state(), ROWS, TARGET)
+    assert updater.apply(gradient, ROWS)
+    assert loss(model) < before
+    assert model.version > version
+    assert {*ROWS, TARGET} <= updater.touched
+    updater.take_back()
+    for old, new in zip(weights, model.parameters, strict=True):
+        assert old.tobytes() == new.tobytes()
+
+
+def test_rows_that_were_not_touched_stay(model):
+    updater = NetworkUpdater(model, UpdateRule())
+    E, b_out = model.parameters.E.copy(), model.parameters.b_out.copy()
+    for _ in range(3):
+        updater.apply(window_gradient(model, updater.rule, model.initial_state(), ROWS, TARGET), ROWS)
+    others = np.array([row for row in range(model.n_rows) if row not in updater.touched])
+    assert others.size
+    np.testing.assert_array_equal(model.parameters.E[others], E[others])
+    np.testing.assert_array_equal(model.parameters.b_out[others], b_out[others])
+
+
+def test_one_update_moves_the_network_no_further_than_its_rule(model):
+    rule = UpdateRule(learning_rate=10.0, clip_norm=0.5, pull=0.0)
+    updater = NetworkUpdater(model, rule)
+    before = [part.copy() for part in model.parameters]
+    updater.apply(window_gradient(model, rule, model.initial_state(), ROWS, TARGET), ROWS)
+    names = ("W_x", "W_h", "b_x", "b_h", "P", "b_p")
+    moved = sum(
+        float(np.square(getattr(model.parameters, name) - old).sum())
+        for name, old in zip(model.parameters._fields, before, strict=True)
+        if name in names
+    )
+    assert moved**0.5 <= rule.learning_rate * rule.clip_norm * 1.001
+
+
+def test_without_an_error_the_pull_brings_the_shipped_weights_back(model):
+    shipped = model.parameters.W_h.copy()
+    updater = NetworkUpdater(model, UpdateRule(learning_rate=0.0, output_step=0.0, pull=0.5))
+    model.parameters.W_h[...] += 1.0
+    for _ in range(30):
+        updater.apply(window_gradient(model, updater.rule, model.initial_state(), ROWS, TARGET), ROWS)
+    np.testing.assert_allclose(model.parameters.W_h, shipped, atol=1e-5)
+
+
+def test_nothing_is_learned_from_an_unknown_word(model):
+    gradient = window_gradient(model, UpdateRule(), model.initial_state(), ROWS, 0)
+    assert not gradient.error.any()
+    assert not any(part.any() for part in gradient.shared)

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import dataclasses
+import gc
+import math
+import random
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine import Commit, CommitSource, Context, open_engine
+from engine.learning import learner as learner_module
+from engine.text.context import WINDOW_CHARACTERS
+from tests.tiny_model import WORDS, answers, probes, random_text, stream, typed, weights_of
+
+ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()), max_size=80)
+
+
+def loss_of(engine, left, word):
+    """Return the loss that the predictor has for a word now."""
+    blend = engine.predictor.blend
+    return blend.loss(engine.predictor.next_word(Context(left)), word)
+
+
+def same_weights(one, two):
+    return all(first.tobytes() == second.tobytes() for first, second in zip(one, two, strict=True))
+
+
+def rejected(left, word):
+    return typed(left, word, [other for other in ("the", "of", "and") if other != word.casefold()])
+
+
+def test_a_rejection_lowers_the_loss_of_the_word_that_was_typed(engine):
+    rng = random.Random(1)
+    gains = []
+    for _ in range(200):
+        report = engine.learner.learn_one(rejected(random_text(rng, 12), rng.choice(WORDS)))
+        gains.append(report.loss_before - report.loss_after)
+    assert np.mean(gains) > 0.02
+    assert np.mean(np.array(gains) > 0.0) > 0.9
+
+
+def test_the_network_itself_learns_from_rejections(engine):
+    left = "to be or "
+    row = engine.predictor.blend.model.row_of("what")
+    before = engine.predictor.next_word(Context(left)).network[row]
+    for _ in range(5):
+        assert engine.learner.learn_one(rejected(left, "what")).updated
+    assert engine.predictor.next_word(Context(left)).network[row] > 1.1 * before
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "shown"),
+    [
+        ("the", CommitSource.ACCEPTED, ("the", "of")),
+        ("zebra", CommitSource.ACCEPTED, ("the", "of")),
+        ("the", CommitSource.TYPED, ("of", "the")),
+        ("THE", CommitSource.TYPED, ("of", "the")),
+        ("the", CommitSource.TYPED, ("of", "The")),
+        ("don’t", CommitSource.TYPED, ("don't",)),
+        ("the", CommitSource.TYPED, ()),
+        ("Zorbly", CommitSource.ACCEPTED, ("Zorbly",)),
+    ],
+)
+def test_without_a_rejection_no_weight_moves(engine, word, source, shown):
+    commit = typed("to be ", word, shown, source)
+    before = weights_of(engine)
+    report = engine.learner.learn_one(commit)
+    assert not commit.rejects
+    assert not report.updated
+    after = [part[: len(old)] for part, old in zip(weights_of(engine), before, strict=True)]
+    assert same_weights(before, after)
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "shown"),
+    [
+        ("what", CommitSource.TYPED, ("of", "the")),
+        ("what", CommitSource.REPLACED, ()),
+        ("what", CommitSource.REPLACED, ("what",)),
+        ("Zorbly", CommitSource.TYPED, ("of",)),
+    ],
+)
+def test_a_rejection_moves_weights(engine, word, source, shown):
+    commit = typed("to be ", word, shown, source)
+    before = weights_of(engine)
+    report = engine.learner.learn_one(commit)
+    assert commit.rejects
+    assert report.updated
+    after = [part[: len(old)] for part, old in zip(weights_of(engine), before, strict=True)]
+    assert not same_weights(before, after)
+
+
+def test_losses_are_what_the_predictor_says_before_and_after(engine):
+    for commit in stream(2, 200):
+        left = commit.context.left
+        before = loss_of(engine, left, commit.text)
+        report = engine.learner.learn_one(commit)
+        assert report.loss_before == pytest.approx(before, abs=1e-5)
+        assert report.loss_after == pytest.approx(loss_of(engine, left, commit.text), abs=1e-5)
+
+
+def test_a_new_word_is_offered_after_its_first_use(engine):
+    report = engine.learner.learn_one(typed("We met ", "Zorbly", ("the",)))
+    assert report.new_word
+    assert report.word == "Zorbly"
+    assert "Zorbly" in [item.text for item in engine.predictor.predict_one(Context.before_caret("We met Zo")).items]
+    assert not engine.learner.learn_one(typed("We met ", "Zorbly")).new_word
+
+
+def test_a_word_of_the_lexicon_gets_ahead_by_its_use(engine):
+    context = Context.before_caret("We met t")
+    before = [item.text for item in engine.predictor.predict_one(context, 50).items].index("tunnel")
+    for _ in range(3):
+        engine.learner.learn_one(typed("We met ", "tunnel", ("the",)))
+    after = [item.text for item in engine.predictor.predict_one(context, 50).items]
+    assert after.index("tunnel") < before
+    assert after.count("tunnel") == 1
+
+
+def test_a_sequence_that_is_repeated_is_foretold(engine):
+    for _ in range(4):
+        engine.learner.learn_one(typed("yours ", "Zorbly"))
+        engine.learner.learn_one(typed("yours Zorbly ", "Quaxo"))
+    assert engine.predictor.predict_one(Context.before_caret("yours Zorbly ")).items[0].text == "Quaxo"
+
+
+def test_the_case_of_a_new_word_is_that_of_its_use_inside_a_sentence(engine):
+    def offered():
+        return [item.text for item in engine.predictor.predict_one(Context.before_caret("to be frimb")).items]
+
+    engine.learner.learn_one(typed("", "Frimble"))
+    assert offered() == ["Frimble"]
+    engine.learner.learn_one(typed("to be ", "frimble"))
+    assert offered() == ["frimble"]
+    engine.learner.learn_one(typed("It is. ", "Frimble"))
+    assert offered() == ["frimble"]
+
+
+def test_a_phrase_is_learned_word_by_word(engine):
+    report = engine.learner.learn_one(typed("yours ", "Zorbly Quaxo", (), CommitSource.ACCEPTED))
+    assert report.word == "Zorbly Quaxo"
+    offered = [item.text for item in engine.predictor.predict_one(Context.before_caret("yours Zorbly ")).items]
+    assert "Quaxo" in offered
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "123", "?!", "\n", "😀", "\ud800", "x" * 41, "word " * 100_000, "a." * 500_000]
+)
+def test_what_is_no_word_teaches_nothing(engine, text):
+    before, contexts = weights_of(engine), probes(7, 10)
+    said = answers(engine, contexts)
+    report = engine.learner.learn_one(Commit(Context("to be "), text, CommitSource.TYPED, ("the",)))
+    assert (report.updated, report.new_word, report.word) == (False, False, "")
+    assert report.loss_before == report.loss_after == 0.0
+    assert same_weights(before, weights_of(engine))
+    assert answers(engine, contexts) == said
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(left=ANY_TEXT, text=ANY_TEXT, source=st.sampled_from(CommitSource), shown=st.lists(ANY_TEXT, max_size=3))
+def test_anything_can_be_committed(engine, left, text, source, shown):
+    report = engine.learner.learn_one(typed(left, text, shown, source))
+    assert math.isfinite(report.loss_before)
+    assert math.isfinite(report.loss_after)
+    assert report.elapsed_ms >= 0.0
+    assert np.isfinite(engine.predictor.next_word(Context(left)).blended).all()
+
+
+def test_a_context_far_longer_than_the_window_can_be_learned_from(engine):
+    long = Context(random_text(random.Random(4), 3_000))
+    assert len(long.left) > WINDOW_CHARACTERS
+    assert engine.learner.learn_one(Commit(long, "what", CommitSource.TYPED, ("of",))).updated
+
+
+def test_learning_leaves_the_commit_as_it_was(engine):
+    commit = rejected("to be ", "what")
+    copy = dataclasses.replace(commit)
+    engine.learner.learn_one(commit)
+    assert commit == copy
+
+
+def test_the_same_stream_twice_gives_the_same_weights(tiny_model):
+    results = []
+    for _ in range(2):
+        with open_engine(None, model=tiny_model) as engine:
+            reports = [engine.learner.learn_one(commit) for commit in stream(5, 250)]
+            results.append((weights_of(engine), answers(engine, probes()), [r.loss_after for r in reports]))
+    (weights_1, said_1, losses_1), (weights_2, said_2, losses_2) = results
+    assert same_weights(weights_1, weights_2)
+    assert said_1 == said_2
+    assert losses_1 == losses_2
+
+
+def test_asking_on_the_way_changes_no_answer_later(tiny_model):
+    results = []
+    for asks in (False, True):
+        with open_engine(None, model=tiny_model) as engine:
+            for commit in stream(6, 80):
+                if asks:
+                    engine.predictor.predict_one(commit.context)
+                engine.learner.learn_one(commit)
+            results.append(answers(engine, probes()))
+    for one, two in zip(*results, strict=True):
+        assert [text for text, _ in one] == [text for text, _ in two]
+        np.testing.assert_allclose([p for _, p in one], [p for _, p in two], atol=1e-4)
+
+
+@pytest.mark.parametrize("part", ["P", "inputs", "error"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_gradient_that_is_not_finite_moves_nothing(engine, monkeypatch, part, bad):
+    whole = learner_module.window_gradient
+
+    def broken(*arguments, **options):
+        gradient = whole(*arguments, **options)
+        getattr(gradient, part)[0, 0] = bad
+        return gradient
+
+    before = weights_of(engine)
+    monkeypatch.setattr(learner_module, "window_gradient", broken)
+    report = engine.learner.learn_one(rejected("to be ", "what"))
+    assert not report.updated
+    assert same_weights(before, weights_of(engine))
+    monkeypatch.undo()
+    assert engine.learner.learn_one(rejected("to be ", "what")).updated
+
+
+@pytest.mark.parametrize("word", ["what", "Zorbly"])
+@pytest.mark.parametrize("bad", [np.nan, -30.0])
+def test_an_update_that_does_harm_is_taken_back(engine, monkeypatch, word, bad):
+    whole = learner_module.NetworkUpdater.apply
+
+    def harmful(updater, gradient, inputs):
+        done = whole(updater, gradient, inputs)
+        live = engine.predictor.blend.model.parameters
+        live.b_out[gradient.rows] = np.nan if math.isnan(bad) else live.b_out[gradient.rows] + bad
+        return done
+
+    before = weights_of(engine)
+    monkeypatch.setattr(learner_module.NetworkUpdater, "apply", harmful)
+    report = engine.learner.learn_one(rejected("to be ", word))
+    assert not report.updated
+    assert math.isfinite(report.loss_after)
+    after = [part[: len(old)] for part, old in zip(weights_of(engine), before, strict=True)]
+    assert same_weights(before, after)
+
+
+def test_a_thousand_rejections_leave_the_weights_bounded(engine):
+    before = weights_of(engine)
+    for _ in range(1_000):
+        engine.learner.learn_one(rejected("to be ", "what"))
+    for old, new in zip(before, weights_of(engine), strict=True):
+        assert np.isfinite(new).all()
+        assert np.abs(new - old).max() < 20.0
+
+
+def test_memory_stays_flat_while_the_same_words_come_again(engine):
+    commits = stream(9, 100)
+
+    def round_of_work():
+        for commit in commits:
+            engine.predictor.predict_one(commit.context)
+            engine.learner.learn_one(commit)
+
+    for _ in range(4):
+        round_of_work()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        round_of_work()
+        gc.collect()
+        first = tracemalloc.get_traced_memory()[0]
+        for _ in range(3):
+            round_of_work()
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] - first < 300_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_notices_of_an_engine_without_a_profile_are_none(engine):
+    assert engine.notices == ()

@@ -1,0 +1,85 @@
+"""A model of 60 rows that every test of the engine can afford, and the texts that go with it."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from engine import Commit, CommitSource, Context
+from engine.model.checkpoint import write_model
+from engine.model.config import CellKind, ModelConfig
+from engine.model.parameters import initialise
+from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE
+from engine.text.vocabulary import UNKNOWN, Vocabulary
+
+WORDS = """
+    the of to and a I in is you that it he was for on are as with his they at be this have from or had by not but what
+    all were we when your can said there London don't iPhone NASA their other
+""".split()  # noqa: SIM905  so many words are easier to read like this
+MARKS = [UNKNOWN, LINE, ".", ",", "?", "!", "...", "—", NUMBER, NUMBER + TIE, ADDRESS, '"', '"' + TIE, "-" + TIE]
+LEXICON = ["Berlin", "theory", "thunder", "tunnel", "zebra"]
+FORMS = [*MARKS, *WORDS]
+
+
+def vocabulary():
+    """Return a vocabulary of rows and a lexicon behind them."""
+    counts = [2_000 // (index + 1) + 5 for index in range(len(FORMS))]
+    return Vocabulary([*FORMS, *LEXICON], [*counts, 9, 8, 7, 6, 5], n_rows=len(FORMS))
+
+
+def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5):
+    """Write a model with drawn weights and return its folder."""
+    words = vocabulary()
+    config = ModelConfig(cell, words.n_rows, 8, 8)
+    rng = np.random.default_rng(seed)
+    parameters = initialise(config, rng)
+    parameters = parameters._replace(E=parameters.E * np.float32(3.0), P=parameters.P * np.float32(3.0))
+    parameters.b_out[:] = np.log(np.array(words.counts[: words.n_rows], np.float32))
+    write_model(folder, config, parameters, words, {"training": {"note": "drawn, not trained"}})
+    return folder
+
+
+def random_text(rng: random.Random, n_tokens: int) -> str:
+    """Return text of known and unknown words, with marks and line breaks."""
+    ends = [" "] * 12 + [", ", ". ", "? ", "\n", " — ", ' "', "... "]
+    words = [*WORDS, *LEXICON, "Zorbly", "quixotic", "naïve", "42", "well-known", "a@b.org"]
+    return "".join(rng.choice(words) + rng.choice(ends) for _ in range(n_tokens))
+
+
+def typed(left, word, shown=(), source=CommitSource.TYPED):
+    """Return the commit of one word."""
+    return Commit(Context.before_caret(left), word, source, tuple(shown))
+
+
+def stream(seed, n_words):
+    """Return the commits of a typist who invents words and turns down what is shown."""
+    rng = random.Random(seed)
+    words = [*WORDS, "zebra", "Zorbly", "Quaxo", "frimble", "don't"]
+    text, commits = "", []
+    for _ in range(n_words):
+        word = rng.choice(words)
+        shown = rng.choice([(), (word, "the"), ("the", "of", "and"), ("Zorbly",)])
+        source = CommitSource.TYPED if word not in shown else rng.choice([CommitSource.TYPED, CommitSource.ACCEPTED])
+        if rng.random() < 0.05:
+            source = CommitSource.REPLACED
+        commits.append(typed(text, word, shown, source))
+        text += word + rng.choice([" ", " ", " ", ", ", ". ", "\n", ' "'])
+    return commits
+
+
+def answers(engine, contexts, limit=5):
+    """Return everything that an engine says about contexts."""
+    return [[(item.text, item.log_prob) for item in engine.predictor.predict_one(c, limit).items] for c in contexts]
+
+
+def probes(seed=3, n=40):
+    """Return contexts to ask about."""
+    rng = random.Random(seed)
+    texts = [random_text(rng, rng.randrange(1, 30)) for _ in range(n)]
+    return [Context.before_caret(text + rng.choice(["", "t", "z", "Z", "q", "the", "TH"])) for text in texts]
+
+
+def weights_of(engine):
+    """Return copies of all weights of a live model."""
+    return [part.copy() for part in engine.predictor.blend.model.parameters]
