@@ -1,0 +1,144 @@
+"""The composition root: makes the parts, connects them, and ends them in order; nothing else connects across parts."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from keyboard_app import __version__, crash, paths
+from keyboard_app.settings import Settings, load_settings
+from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
+from keyboard_app.ui.fonts import interface_font
+from keyboard_app.ui.icons import application_icon
+from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.theme import ThemeControl
+from keyboard_app.ui.typing_desk import ModelState, TypingDesk
+from keyboard_app.worker.model_thread import ModelThread
+from keyboard_app.worker.opening import NOT_KEPT, opener_for
+from keyboard_app.worker.port import EngineOpener
+
+_LOG = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """One window and its model thread."""
+
+    def __init__(self, qt: QApplication, opener: EngineOpener, settings_file: Path) -> None:
+        super().__init__()
+        settings, notices = load_settings(settings_file)
+        self.preferences = Preferences(settings, settings_file, self)
+        self.themes = ThemeControl(qt, self)
+        self.themes.choose(settings.theme)
+        self.window = MainWindow(self.preferences, self.themes.theme)
+        self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
+        self.desk.set_learning(settings.learning)
+        self.model = ModelThread(opener, self)
+        self._chosen_theme = settings.theme
+        self._connect()
+        for sentence in notices:
+            self.window.notice_bar.tell(sentence)
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self.desk.asked.connect(self.model.ask)
+        self.desk.finished.connect(self.model.learn)
+        self.model.ready.connect(self._start_asking, queued)
+        self.model.suggestions_ready.connect(self.desk.take_answer, queued)
+        self.model.learnt.connect(self.window.status_line.show_learnt, queued)
+        self.model.noticed.connect(self.window.notice_bar.tell, queued)
+        self.model.failed.connect(self._tell_failure, queued)
+        self.themes.changed.connect(self.window.set_theme)
+        self.preferences.changed.connect(self._follow_settings)
+        self.window.documents.replaced.connect(self.desk.start_afresh)
+        self.window.documents.about_to_save.connect(self.desk.release)
+        self.window.closing.connect(self.desk.release)
+
+    def start(self, file: Path | None = None) -> None:
+        """Show the window at once; the model comes after it."""
+        if file is not None:
+            self.window.documents.begin(file)
+        self.window.show()
+        QTimer.singleShot(0, self.model.start)
+
+    def stop(self) -> bool:
+        """Learn what is queued and close the engine; tell whether that ended in time."""
+        self.window.hide()
+        self.desk.release()
+        stopped = self.model.stop()
+        if not stopped:
+            _LOG.error("the model thread did not end in time")
+        return stopped
+
+    @Slot(object)
+    def _start_asking(self, ready: EngineReady) -> None:
+        for sentence in ready.notices:
+            self.window.notice_bar.tell(sentence)
+        self.desk.set_state(ModelState.READY)
+
+    @Slot(object)
+    def _tell_failure(self, failure: WorkerFailure) -> None:
+        lasting = failure.gave_up or failure.task in (Task.OPEN, Task.CLOSE)
+        if lasting:
+            self.window.notice_bar.tell(failure.sentence)
+        else:
+            self.window.status_line.tell(failure.sentence)
+        if failure.task is Task.OPEN or (failure.task is Task.PREDICT and failure.gave_up):
+            self.desk.set_state(ModelState.OFF)
+
+    @Slot(object)
+    def _follow_settings(self, settings: Settings) -> None:
+        self.desk.set_learning(settings.learning)
+        if settings.theme is not self._chosen_theme:
+            self._chosen_theme = settings.theme
+            self.themes.choose(settings.theme)
+
+
+def make_qt_application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the Qt application, named and dressed."""
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName(paths.APP_NAME)
+    qt.setApplicationDisplayName("Foretype")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName(paths.APP_NAME)
+    qt.setStyle("Fusion")
+    qt.setFont(interface_font(qt.font()))
+    qt.setWindowIcon(application_icon())
+    return qt
+
+
+def run(file: Path | None) -> int:
+    """Open the window with the user's profile, and return the exit code when it is closed."""
+    crash.start_logging(paths.log_file())
+    qt = make_qt_application()
+    lock, is_ours = _lock_profile(paths.profile_lock_file())
+    application = Application(qt, opener_for(paths.profile_folder() if is_ours else None), paths.settings_file())
+    crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
+    if not is_ours:
+        application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")
+    application.start(file)
+    code = qt.exec()
+    if not application.stop():
+        # Compiling cannot be interrupted; the profile is safe at any instant, so do not make the user wait.
+        logging.shutdown()
+        os._exit(code)
+    lock.unlock()
+    return code
+
+
+def _lock_profile(path: Path) -> tuple[QLockFile, bool]:
+    """Return the lock of the profile, and whether it is ours; where no lock can be made, it is."""
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)  # a window may stay open for days; a crashed one is known by its process id
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return lock, True  # the engine will say what is wrong with the folder
+    lock.tryLock(0)
+    return lock, lock.error() is not QLockFile.LockError.LockFailedError

@@ -1,0 +1,115 @@
+"""The window's settings: a frozen value, kept as JSON; bad values fall back and are reported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from keyboard_app.document.errors import DocumentError
+from keyboard_app.document.writing import replace_file
+
+N_RECENT_FILES = 8
+SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 40, 14
+
+
+class ThemeChoice(Enum):
+    """Which colours the user wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the window remembers from one session to the next, except what was learned."""
+
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    font_pt: int = USUAL_FONT_PT
+    learning: bool = True
+    recent_files: tuple[str, ...] = ()
+    geometry: str = ""
+    """The window's place and size, as Qt spells it, in base 64."""
+
+    def with_recent(self, path: Path) -> Settings:
+        """Return settings with ``path`` as the file used last."""
+        name = str(path)
+        others = tuple(recent for recent in self.recent_files if recent != name)
+        return replace(self, recent_files=(name, *others)[:N_RECENT_FILES])
+
+    def without_recent(self, name: str) -> Settings:
+        """Return settings without a file that is gone."""
+        return replace(self, recent_files=tuple(recent for recent in self.recent_files if recent != name))
+
+
+def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings in ``path`` and a sentence for each that could not be used."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, ValueError):
+        return Settings(), ("The settings file could not be read, so the usual settings are in use.",)
+    if not isinstance(stored, dict):
+        return Settings(), ("The settings file could not be read, so the usual settings are in use.",)
+    good: dict[str, Any] = {}
+    bad: list[str] = []
+    for field in fields(Settings):
+        if field.name not in stored:
+            continue
+        try:
+            good[field.name] = _CHECKS[field.name](stored[field.name])
+        except ValueError:
+            bad.append(field.name.replace("_", " "))
+    sentence = f"These settings could not be read and have their usual value: {', '.join(bad)}."
+    return Settings(**good), (sentence,) if bad else ()
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write ``settings`` whole or not at all; raise DocumentError if that fails."""
+    stored = {**asdict(settings), "theme": settings.theme.value}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"The settings could not be saved in “{path.parent}”.") from error
+    replace_file(path, (json.dumps(stored, indent=2) + "\n").encode("utf-8"))
+
+
+def _check_font(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and SMALLEST_FONT_PT <= value <= LARGEST_FONT_PT:
+        return value
+    raise ValueError(value)
+
+
+def _check_flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(value)
+
+
+def _check_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(value)
+
+
+def _check_names(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(value[:N_RECENT_FILES])
+    raise ValueError(value)
+
+
+def _check_theme(value: object) -> ThemeChoice:
+    return ThemeChoice(value)
+
+
+_CHECKS: dict[str, Any] = {
+    "theme": _check_theme,
+    "font_pt": _check_font,
+    "learning": _check_flag,
+    "recent_files": _check_names,
+    "geometry": _check_text,
+}

@@ -1,0 +1,57 @@
+"""What is on offer in the slots: the newest answer, as far as it still fits the text at the caret."""
+
+from __future__ import annotations
+
+from engine.values import Context, Suggestion, Suggestions
+
+TAIL_CHARACTERS = 200
+"""So much of the left context tells two places apart; all of it slides when the engine's window does."""
+
+Slots = tuple[Suggestion | None, ...]
+
+
+def same_place(one: Context, other: Context) -> bool:
+    """Tell whether the words of two contexts begin at the same place of the same text."""
+    return one.left[-TAIL_CHARACTERS:] == other.left[-TAIL_CHARACTERS:]
+
+
+class Offer:
+    """Keeps the newest answer and says what of it stands in each slot."""
+
+    def __init__(self, n_slots: int) -> None:
+        self._n_slots = n_slots
+        self._answer: Suggestions | None = None
+
+    def take_answer(self, answer: Suggestions) -> None:
+        """Keep ``answer`` in place of the one before."""
+        self._answer = answer
+
+    def clear(self) -> None:
+        """Offer nothing until the next answer."""
+        self._answer = None
+
+    def is_exact(self, context: Context) -> bool:
+        """Tell whether the answer was made for exactly this place and these letters."""
+        answer = self._answer
+        return answer is not None and same_place(answer.context, context) and answer.context.prefix == context.prefix
+
+    def slots(self, context: Context) -> Slots:
+        """Return what stands in each slot; a slot whose word no longer fits stays empty, the others do not move."""
+        empty: Slots = (None,) * self._n_slots
+        answer = self._answer
+        if answer is None or not same_place(answer.context, context):
+            return empty
+        items: Slots = answer.items[: self._n_slots]
+        if answer.context.prefix != context.prefix:
+            items = tuple(item if item and completes(item.text, context.prefix) else None for item in items)
+        return (items + empty)[: self._n_slots]
+
+
+def completes(text: str, prefix: str) -> bool:
+    """Tell whether ``text`` begins with the typed letters, whatever their case."""
+    return text[: len(prefix)].casefold() == prefix.casefold()
+
+
+def completion_of(text: str, prefix: str) -> str:
+    """Return the letters of ``text`` still to type after ``prefix``; empty where it is no completion."""
+    return text[len(prefix) :] if completes(text, prefix) else ""

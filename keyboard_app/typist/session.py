@@ -1,0 +1,269 @@
+"""The typist's session: text before the caret in; requests, commits and what is on offer out. No Qt, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.values import Commit, CommitSource, Context, Suggestion
+from keyboard_app.typist.commits import CommitLedger, OwnWord
+from keyboard_app.typist.messages import PredictAnswer, PredictRequest
+from keyboard_app.typist.offer import Offer, Slots, completion_of, same_place
+from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
+
+_MAX_HELD = 6
+"""Longer chains (a-b-c-d-...) are not held back as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaretText:
+    """What stands around the caret, and whether suggestions make sense there."""
+
+    before: str
+    after: str = ""
+    """The rest of the line, or its beginning."""
+    quiet: bool = False
+    """Whether nothing is to be offered: text is selected, or an input method is composing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a change of the text sets off."""
+
+    commits: tuple[Commit, ...] = ()
+    request: PredictRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What taking a suggestion does to the text: ``prefix`` before the caret gives way to ``text``."""
+
+    prefix: str
+    text: str
+
+
+class TypistSession:
+    """Follows one text as it is typed."""
+
+    def __init__(self, n_slots: int = 3) -> None:
+        self.revision = 0
+        self._n_slots = n_slots
+        self._caret = CaretText("")
+        self._context = Context.before_caret("")
+        self._offer = Offer(n_slots)
+        self._ledger = CommitLedger()
+        self._owns_word = False  # every letter of the word at the caret was typed in one go
+        self._origin: OwnWord | None = None  # the finished word that was taken back at this place
+        self._hidden_at: Context | None = None
+
+    # What the user did
+
+    def typed(self, inserted: str, caret: CaretText) -> Reaction:
+        """Follow characters that the user typed at the caret, each on its own."""
+        start = len(caret.before) - len(inserted)
+        base = Context.before_caret(caret.before[:start])
+        if not same_place(base, self._context) or base.prefix != self._context.prefix:
+            # The same key press also removed something: a selection, or an automatic space.
+            self._erase_to(caret.before[:start])
+        commits: list[Commit] = []
+        for end in range(start + 1, len(caret.before) + 1):
+            commits += self._type_character(caret.before[:end])
+        return Reaction(tuple(commits), self._move_to(caret))
+
+    def erased(self, caret: CaretText) -> Reaction:
+        """Follow backspace, delete, cut, undo and redo."""
+        self._erase_to(caret.before)
+        return Reaction(request=self._move_to(caret))
+
+    def moved(self, caret: CaretText) -> Reaction:
+        """Follow a caret that jumped, and text that came in another way: pasted, dropped, replaced."""
+        context = Context.before_caret(caret.before)
+        if caret == self._caret:
+            return Reaction()
+        if same_place(context, self._context) and context.prefix == self._context.prefix:
+            return Reaction(request=self._move_to(caret))
+        self._owns_word = False
+        self._origin = None
+        self._context = context
+        return Reaction(self._ledger.release(), self._move_to(caret))
+
+    def accepted(self, acceptance: Acceptance, caret: CaretText) -> Reaction:
+        """Follow a suggestion that was taken: each of its words is a finished word."""
+        shown = self.shown
+        place = Context(left=self._context.left)
+        commits = () if chunk_before(place.left) else self._ledger.release()
+        for n_word, text in enumerate(acceptance.text.split()):
+            self._finish(place, text, CommitSource.ACCEPTED, shown, acceptance.prefix if n_word == 0 else "")
+            place = Context.before_caret(f"{place.left}{text} ")
+        self._owns_word = False
+        self._origin = None
+        self._context = Context.before_caret(caret.before)
+        return Reaction(commits, self._move_to(caret))
+
+    def reset(self, caret: CaretText) -> Reaction:
+        """Start afresh: another text is in the editor."""
+        commits = self._ledger.release()
+        self._ledger.forget()
+        self._owns_word = False
+        self._origin = None
+        self._hidden_at = None
+        self._context = Context.before_caret(caret.before)
+        return Reaction(commits, self._move_to(caret))
+
+    def release(self) -> tuple[Commit, ...]:
+        """Return the commits held back: the user paused, left the window, or saves."""
+        return self._ledger.release()
+
+    @property
+    def n_held(self) -> int:
+        """Count the finished words whose commit is held back."""
+        return self._ledger.n_held
+
+    # What is on offer
+
+    def take_answer(self, answer: PredictAnswer) -> bool:
+        """Keep an answer if it was made for the place where the caret stands now; tell whether it was kept."""
+        if answer.revision > self.revision or not same_place(answer.suggestions.context, self._context):
+            return False
+        if self._offer.is_exact(self._context) and answer.suggestions.context.prefix != self._context.prefix:
+            return False
+        self._offer.take_answer(answer.suggestions)
+        return True
+
+    def ask_again(self) -> PredictRequest | None:
+        """Ask for the present place once more: the model has just become ready."""
+        return self._move_to(self._caret)
+
+    def forget_answers(self) -> None:
+        """Offer nothing until the next answer."""
+        self._offer.clear()
+
+    def hide(self) -> bool:
+        """Hide the suggestions until the next word; tell whether there was something to hide."""
+        if not any(self.slots):
+            return False
+        self._hidden_at = self._context
+        return True
+
+    @property
+    def offers(self) -> bool:
+        """Tell whether suggestions make sense where the caret stands."""
+        if self._caret.quiet or (self._hidden_at is not None and same_place(self._hidden_at, self._context)):
+            return False
+        inside_word = bool(self._context.prefix) and self._caret.after[:1].isalnum()
+        return not inside_word or self._owns_word
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether an answer for exactly the present place is still to come."""
+        return self.offers and not self._offer.is_exact(self._context)
+
+    @property
+    def slots(self) -> Slots:
+        """Return what stands in each slot now; only what fits the text at the caret."""
+        return self._offer.slots(self._context) if self.offers else (None,) * self._n_slots
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the words on offer now, best first."""
+        return tuple(slot.text for slot in self.slots if slot is not None)
+
+    @property
+    def ghost(self) -> str:
+        """Return the letters of the first suggestion that are still to type, where there is room for them."""
+        first = self.slots[0]
+        if first is None or self._caret.after.strip():
+            return ""
+        return completion_of(first.text, self._context.prefix)
+
+    def acceptance(self, slot: int) -> Acceptance | None:
+        """Return what taking the suggestion in ``slot`` does to the text."""
+        suggestion: Suggestion | None = self.slots[slot] if slot < self._n_slots else None
+        return None if suggestion is None else Acceptance(self._context.prefix, suggestion.text)
+
+    def acceptance_of_word(self) -> Acceptance | None:
+        """Return what taking one word of the ghost does to the text."""
+        whole = self.acceptance(0) if self.ghost else None
+        return None if whole is None else Acceptance(whole.prefix, whole.text.split()[0])
+
+    # Steps
+
+    def _move_to(self, caret: CaretText) -> PredictRequest | None:
+        self.revision += 1
+        self._caret = caret
+        if self._hidden_at is not None and not same_place(self._hidden_at, self._context):
+            self._hidden_at = None
+        return PredictRequest(self.revision, self._context, self._n_slots) if self.is_waiting else None
+
+    def _type_character(self, before: str) -> tuple[Commit, ...]:
+        """Follow one typed character, the last one of ``before``."""
+        shown = self.shown
+        previous, self._context = self._context, Context.before_caret(before)
+        if self._context.prefix:
+            return () if previous.prefix else self._begin_word()
+        if not previous.prefix:
+            if breaks_prose(before[-1]):
+                self._ledger.drop_held(len(chunk_before(before)), before)
+        elif self._owns_word and not breaks_prose(before[-1]):
+            self._finish_typed(previous, shown)
+        self._owns_word = False
+        self._origin = None
+        return ()
+
+    def _begin_word(self) -> tuple[Commit, ...]:
+        """Follow the first letter of a word: the words before it are final."""
+        place = self._context
+        if self._origin is not None and not same_place(self._origin.place, place):
+            self._origin = None
+        chunk = chunk_before(place.left)
+        self._owns_word = is_clean_chunk(chunk)
+        if not self._owns_word:
+            self._ledger.drop_held(len(chunk), place.left)
+        if chunk and self._ledger.n_held <= _MAX_HELD:
+            return ()
+        return self._ledger.release()
+
+    def _finish_typed(self, previous: Context, shown: tuple[str, ...]) -> None:
+        """Hold back the word that the last character finished; know it again if it was taken back before."""
+        text, origin = bare_word(previous.prefix), self._origin
+        place = Context(left=previous.left)
+        if origin is None:
+            self._finish(place, text, CommitSource.TYPED, shown)
+        elif origin.text.casefold() == text.casefold():
+            # Put back as it was: nothing new, unless its commit never went out.
+            self._ledger.finish(replace(origin, text=text))
+        elif origin.source is CommitSource.TYPED or text.casefold().startswith(origin.text.casefold()):
+            self._finish(place, text, CommitSource.TYPED, shown)
+        else:
+            refused = (origin.text, *(word for word in origin.shown if word != origin.text))
+            self._finish(place, text, CommitSource.REPLACED, refused)
+
+    def _finish(
+        self, place: Context, text: str, source: CommitSource, shown: tuple[str, ...], typed_prefix: str = ""
+    ) -> None:
+        self._ledger.finish(OwnWord(place, text, source, shown, typed_prefix))
+
+    def _erase_to(self, before: str) -> None:
+        """Follow an erasure: find again the word that the caret is in now, and withdraw those that are gone."""
+        previous, self._context = self._context, Context.before_caret(before)
+        restored = self._origin
+        if (
+            restored is not None
+            and before.rstrip(" ").endswith(restored.place.left[-100:] + restored.text)
+            and not (self._context.prefix)
+        ):
+            self._ledger.finish(restored)  # redo brought it back
+            self._origin = None
+            self._owns_word = False
+            return
+        same_word = same_place(previous, self._context)
+        taken = self._ledger.take_back(self._context)
+        self._ledger.drop_missing(before)
+        if taken is not None:
+            self._origin = taken
+            self._owns_word = bool(self._context.prefix)
+        elif not same_word:
+            self._owns_word = False
+            if self._origin is not None and not same_place(self._origin.place, self._context):
+                self._origin = None
+        elif not self._context.prefix:
+            self._owns_word = False

@@ -1,0 +1,1 @@
+"""Widgets, and the objects that join them to the typist's session."""

@@ -1,0 +1,70 @@
+"""The questions that stop the user: which file, and what about unsaved changes."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+_FILTER = "Text files (*.txt *.md *.markdown *.text);;All files (*)"
+
+
+class UnsavedAnswer(Enum):
+    """What to do with changes that are not saved."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """Asks in modal windows; tests answer in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def ask_open(self, folder: str) -> Path | None:
+        """Ask which file to open."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open", folder, _FILTER)
+        return Path(name) if name else None
+
+    def ask_save(self, suggested: str) -> Path | None:
+        """Ask under which name to save."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Save as", suggested, _FILTER)
+        return Path(name) if name else None
+
+    def ask_unsaved(self, name: str) -> UnsavedAnswer:
+        """Ask what to do with changes that are not saved."""
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Foretype")
+        box.setText(f"<b>Save the changes to “{name}”?</b>")
+        box.setInformativeText("Without saving, what you wrote since the last save is lost.")
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        _without_icons(box)
+        answers = {buttons.Save: UnsavedAnswer.SAVE, buttons.Discard: UnsavedAnswer.DISCARD}
+        return answers.get(buttons(box.exec()), UnsavedAnswer.CANCEL)
+
+    def ask_overwrite_changed(self, name: str) -> bool:
+        """Ask whether to replace a file that another program changed."""
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Foretype")
+        box.setText(f"<b>“{name}” was changed by another program.</b>")
+        box.setInformativeText("Saving replaces those changes by the text in this window.")
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(buttons.Cancel))
+        _without_icons(box)
+        box.exec()
+        return box.clickedButton() is replace
+
+
+def _without_icons(box: QMessageBox) -> None:
+    """Leave the style's own pictures away: they belong to another family."""
+    for button in box.buttons():
+        button.setIcon(QIcon())

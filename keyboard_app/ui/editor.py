@@ -1,0 +1,261 @@
+"""The text editor: reports what the user did, and takes suggestions in as one undo step. UTF-16 ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from keyboard_app.typist.session import CaretText
+from keyboard_app.typist.spacing import SpaceAction
+from keyboard_app.ui import ghost, insertion
+from keyboard_app.ui.assistant import Assistant, EditKind
+from keyboard_app.ui.caret import text_after, text_before
+from keyboard_app.ui.keys import KeyCommand, command_of, is_idle_alt, text_of
+
+_LINE_LETTERS = 72
+_PAGE_MARGIN_PX = 44
+"""Belongs to the page: a ghost that does not fit into the line may reach into it."""
+
+
+class Editor(QPlainTextEdit):
+    """A plain text editor with ghost text, which is painted and never in the document."""
+
+    edited = Signal(EditKind, str)
+    escaped = Signal()
+    left = Signal()
+    zoom_asked = Signal(int)
+    margin_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("editor")
+        self.setAccessibleName("Text")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCursorWidth(2)
+        self.document().setDocumentMargin(_PAGE_MARGIN_PX)
+        # Qt takes the margin for a change of the text, which can be undone.
+        self.document().clearUndoRedoStacks()
+        self.document().setModified(False)
+        self._assistant: Assistant | None = None
+        self._busy = False  # a change is under way that reports itself
+        self._composing = False
+        self._ghost = ""
+        self._ghost_colour = QColor("grey")
+        self.textChanged.connect(self._report_other)
+        self.cursorPositionChanged.connect(self._report_other)
+        self.selectionChanged.connect(self._report_other)
+
+    def set_assistant(self, assistant: Assistant) -> None:
+        """Let ``assistant`` answer for the suggestions."""
+        self._assistant = assistant
+
+    def caret_text(self) -> CaretText:
+        """Return what stands around the caret."""
+        cursor = self.textCursor()
+        quiet = cursor.hasSelection() or self._composing
+        return CaretText(text_before(cursor), text_after(cursor), quiet)
+
+    def raw_text(self) -> str:
+        """Return the whole text as it is; Qt's own plain text turns fixed spaces into ordinary ones."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
+    # Ghost text
+
+    @property
+    def ghost(self) -> str:
+        """Return the ghost text on screen."""
+        return self._ghost
+
+    def set_ghost(self, text: str) -> None:
+        """Paint ``text`` after the caret, or nothing if it is empty."""
+        if text != self._ghost:
+            self._ghost = text
+            self.viewport().update()
+
+    def set_ghost_colour(self, colour: QColor) -> None:
+        """Paint the ghost text in ``colour``."""
+        self._ghost_colour = colour
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, and the ghost text over it."""
+        super().paintEvent(event)
+        if self._ghost and not self._composing:
+            ghost.paint(self, self._ghost, self._ghost_colour)
+
+    # Changes
+
+    def replace_prefix(self, prefix: str, text: str) -> bool | None:
+        """Take ``text`` in for ``prefix``; return whether a space was added, None if nothing changed."""
+        cursor = self.textCursor()
+        with self._own_change():
+            adds_space = insertion.take_in(cursor, prefix, text)
+            if adds_space is not None:
+                self._put_caret(cursor)
+        return adds_space
+
+    @Slot()
+    def undo_step(self) -> None:
+        """Undo one step and report it."""
+        self._change_and_report(EditKind.ERASED, self.undo)
+
+    @Slot()
+    def redo_step(self) -> None:
+        """Redo one step and report it."""
+        self._change_and_report(EditKind.ERASED, self.redo)
+
+    @Slot()
+    def cut_selection(self) -> None:
+        """Cut the selected text and report it."""
+        self._change_and_report(EditKind.ERASED, self.cut)
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Carry out what the key means, and report it once."""
+        command = command_of(event)
+        if command is not None and self._obey(command):
+            event.accept()
+            return
+        if command is KeyCommand.HIDE:
+            self.escaped.emit()
+            return
+        typed = text_of(event)
+        if typed and not self.isReadOnly():
+            self._type(typed)
+            event.accept()
+        elif is_idle_alt(event):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_step()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_step()
+        else:
+            self._press_other(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Follow an input method: nothing is offered while it composes."""
+        committed = event.commitString()
+        self._composing = bool(event.preeditString())
+        with self._own_change():
+            action = self._space_action(committed) if len(committed) == 1 else SpaceAction.TYPE
+            if action is SpaceAction.SWALLOW:
+                self.textCursor().deletePreviousChar()
+            if action is not SpaceAction.TAKE_PLACE:
+                super().inputMethodEvent(event)
+        self._report(EditKind.TYPED if committed else EditKind.OTHER, committed)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the user left the text."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl and the wheel, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines at a readable width, in the middle of the window."""
+        caret_was_visible = self.viewport().rect().intersects(self.cursorRect())
+        self.set_margins()
+        super().resizeEvent(event)
+        if caret_was_visible:
+            self.ensureCursorVisible()
+
+    def set_margins(self) -> None:
+        """Fit the margins to the window and the font."""
+        line_px = self.fontMetrics().averageCharWidth() * _LINE_LETTERS
+        side = max(_PAGE_MARGIN_PX, (self.width() - line_px) // 2)
+        self.setViewportMargins(side - _PAGE_MARGIN_PX, 0, side - _PAGE_MARGIN_PX, 0)
+        self.margin_changed.emit(side)
+
+    # Steps
+
+    def _obey(self, command: KeyCommand) -> bool:
+        if self._assistant is None or self.isReadOnly():
+            return False
+        if command is KeyCommand.HIDE:
+            return self._assistant.hide()
+        if command is KeyCommand.TAKE_WORD:
+            cursor = self.textCursor()
+            return cursor.atBlockEnd() and not cursor.hasSelection() and self._assistant.take_word()
+        return self._assistant.take(command.value)
+
+    def _space_action(self, character: str) -> SpaceAction:
+        if self._assistant is None:
+            return SpaceAction.TYPE
+        return self._assistant.space_action(character, text_before(self.textCursor()))
+
+    def _type(self, text: str) -> None:
+        """Insert typed text."""
+        action = self._space_action(text)
+        if action is SpaceAction.TAKE_PLACE:
+            return
+        cursor = self.textCursor()
+        overwrites = self.overwriteMode() and text != "\n" and not cursor.atBlockEnd()
+        with self._own_change():
+            if cursor.hasSelection():
+                cursor.removeSelectedText()
+                self._put_caret(cursor)
+                self._report(EditKind.ERASED, "")  # that it went is told before what came
+                insertion.insert_after_selection(cursor, text)
+            elif action is SpaceAction.SWALLOW or overwrites:
+                insertion.insert_in_place(cursor, text, of_previous=action is SpaceAction.SWALLOW)
+            else:
+                insertion.insert_typed(cursor, text)
+            self._put_caret(cursor)
+        self._report(EditKind.TYPED, text)
+
+    def _put_caret(self, cursor: QTextCursor) -> None:
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _press_other(self, event: QKeyEvent) -> None:
+        """Leave a key to Qt, and find out what it did."""
+        revision, caret = self.document().revision(), self.textCursor()
+        with self._own_change():
+            super().keyPressEvent(event)
+        if self.document().revision() != revision:
+            pasted = event.matches(QKeySequence.StandardKey.Paste)
+            self._report(EditKind.OTHER if pasted else EditKind.ERASED, "")
+        elif self.textCursor() != caret or self.textCursor().anchor() != caret.anchor():
+            self._report(EditKind.OTHER, "")
+
+    def _change_and_report(self, kind: EditKind, change: Callable[[], None]) -> None:
+        with self._own_change():
+            change()
+        self._report(kind, "")
+
+    @contextmanager
+    def _own_change(self) -> Iterator[None]:
+        before, self._busy = self._busy, True
+        try:
+            yield
+        finally:
+            self._busy = before
+
+    @Slot()
+    def _report_other(self) -> None:
+        if not self._busy:
+            self._report(EditKind.OTHER, "")
+
+    def _report(self, kind: EditKind, inserted: str) -> None:
+        self.edited.emit(kind, inserted)

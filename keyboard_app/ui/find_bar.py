@@ -1,0 +1,163 @@
+"""Find text: a bar above the page with the number of matches, highlights, next and previous."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from keyboard_app.ui.editor import Editor
+from keyboard_app.ui.icons import line_icon
+from keyboard_app.ui.matches import Match, find_all, highlight, nearest
+from keyboard_app.ui.theme import Theme, load_theme
+
+_PAUSE_MS = 120
+
+
+class FindBar(QWidget):
+    """Finds the text in its field, whatever its case; hidden until it is asked for."""
+
+    closed = Signal()
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Find")
+        self._editor = editor
+        self._theme = load_theme("light")
+        self._matches: list[Match] = []
+        self._field = QLineEdit(self)
+        self._field.setPlaceholderText("Find in the text")
+        self._field.setAccessibleName("Find in the text")
+        self._field.setMaximumWidth(360)
+        self._field.installEventFilter(self)
+        self._count = QLabel(self)
+        self._buttons = {
+            "previous": self._button("Previous match", self.find_previous),
+            "next": self._button("Next match", self.find_next),
+            "close": self._button("Close the find bar", self.put_away),
+        }
+        self._arrange()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        self._later.timeout.connect(self._refresh)
+        self._field.textChanged.connect(self._find_from_here)
+        editor.textChanged.connect(self._refresh_later)
+        self.hide()
+
+    @property
+    def field(self) -> QLineEdit:
+        """Return the field that holds what to find."""
+        return self._field
+
+    @property
+    def count_text(self) -> str:
+        """Return how many matches the bar tells of."""
+        return self._count.text()
+
+    @Slot()
+    def open(self) -> None:
+        """Show the bar, with the selected words in its field."""
+        selected = self._editor.textCursor().selectedText()
+        if selected and "\u2029" not in selected:
+            self._field.setText(selected)
+        self.show()
+        self._field.setFocus()
+        self._field.selectAll()
+        self._refresh()
+
+    @Slot()
+    def put_away(self) -> None:
+        """Hide the bar and its highlights, and go back to the text."""
+        self.hide()
+        self._matches = []
+        self._editor.setExtraSelections([])
+        self._editor.setFocus()
+        self.closed.emit()
+
+    @Slot()
+    def find_next(self) -> None:
+        """Select the match after the caret, or the first one."""
+        self._select(nearest(self._matches, self._editor.textCursor().selectionEnd(), forward=True))
+
+    @Slot()
+    def find_previous(self) -> None:
+        """Select the match before the caret, or the last one."""
+        self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=False))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw icons and highlights in the colours of ``theme``."""
+        self._theme = theme
+        for name, button in self._buttons.items():
+            button.setIcon(line_icon(name, theme.colour("muted")))
+        self._highlight()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter, Shift+Enter and Esc work while the field has the focus."""
+        if watched is not self._field or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.find_previous if backwards else self.find_next)()
+        else:
+            return False
+        return True
+
+    def _button(self, name: str, slot: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(slot)
+        return button
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 7, 12, 7)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._buttons["previous"])
+        row.addWidget(self._buttons["next"])
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self._buttons["close"])
+
+    @Slot()
+    def _refresh_later(self) -> None:
+        if not self.isHidden():
+            self._later.start()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Find again after the text changed; the caret stays."""
+        if self.isHidden():
+            return
+        self._matches = find_all(self._editor.raw_text(), self._field.text())
+        self._highlight()
+
+    @Slot()
+    def _find_from_here(self) -> None:
+        """Find what is being typed into the field, from the caret on."""
+        self._refresh()
+        self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=True))
+
+    def _select(self, match: Match | None) -> None:
+        if match is not None:
+            cursor = self._editor.textCursor()
+            match.select_in(cursor)
+            self._editor.setTextCursor(cursor)
+            self._editor.centerCursor()
+        self._highlight()
+
+    def _highlight(self) -> None:
+        here = highlight(self._editor, self._matches, self._theme) if not self.isHidden() else None
+        if not self._field.text():
+            self._count.setText("")
+        elif not self._matches:
+            self._count.setText("No match")
+        else:
+            total = f"{len(self._matches):,}"
+            self._count.setText(f"{here + 1:,} of {total}" if here is not None else f"{total} found")

@@ -1,0 +1,184 @@
+"""The main window: arranges the widgets and connects what lies within it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from keyboard_app.settings import Settings
+from keyboard_app.ui.dialogs import Dialogs
+from keyboard_app.ui.document_desk import DocumentDesk
+from keyboard_app.ui.editor import Editor
+from keyboard_app.ui.find_bar import FindBar
+from keyboard_app.ui.fonts import writing_font
+from keyboard_app.ui.menus import Menus
+from keyboard_app.ui.notice_bar import NoticeBar
+from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.status_line import StatusLine
+from keyboard_app.ui.suggestion_bar import SuggestionBar
+from keyboard_app.ui.theme import Theme
+
+_COUNT_PAUSE_MS = 300
+_COUNTED_CHARACTERS = 500_000
+"""In a longer text, counting words would hold up the keys."""
+
+
+class MainWindow(QMainWindow):
+    """One document with its suggestion strip."""
+
+    closing = Signal()
+
+    def __init__(self, preferences: Preferences, theme: Theme) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.editor = Editor(self)
+        self.suggestion_bar = SuggestionBar(theme, self)
+        self.find_bar = FindBar(self.editor, self)
+        self.notice_bar = NoticeBar(self)
+        self.status_line = StatusLine(self)
+        self.menus = Menus(self)
+        self.documents = DocumentDesk(self.editor, Dialogs(self), self)
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(_COUNT_PAUSE_MS)
+        self._count_later.timeout.connect(self._count_words)
+        self._arrange()
+        self._connect_menus()
+        self._connect_parts()
+        self._follow_settings(preferences.settings)
+        self.set_theme(theme)
+        self._show_title()
+        self._restore(preferences.settings.geometry)
+
+    def _arrange(self) -> None:
+        page = QWidget(self)
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.suggestion_bar)
+        column.addWidget(self.status_line)
+        self.setCentralWidget(page)
+        self.setMinimumSize(480, 320)
+        self.editor.setFocus()
+
+    def _connect_menus(self) -> None:
+        menus, documents, editor = self.menus, self.documents, self.editor
+        menus.new.triggered.connect(documents.new)
+        menus.open.triggered.connect(documents.open)
+        menus.recent_chosen.connect(documents.open_file)
+        menus.save.triggered.connect(documents.save)
+        menus.save_as.triggered.connect(documents.save_as)
+        menus.quit.triggered.connect(self.close)
+        menus.undo.triggered.connect(editor.undo_step)
+        menus.redo.triggered.connect(editor.redo_step)
+        menus.cut.triggered.connect(editor.cut_selection)
+        menus.copy.triggered.connect(editor.copy)
+        menus.paste.triggered.connect(editor.paste)
+        menus.select_all.triggered.connect(editor.selectAll)
+        menus.find.triggered.connect(self.find_bar.open)
+        menus.find_next.triggered.connect(self._find_next)
+        menus.find_previous.triggered.connect(self._find_previous)
+        menus.larger.triggered.connect(self._zoom_in)
+        menus.smaller.triggered.connect(self._zoom_out)
+        menus.usual.triggered.connect(self._zoom_back)
+        menus.theme_chosen.connect(self._preferences.choose_theme)
+        menus.learning.toggled.connect(self._preferences.set_learning)
+
+    def _connect_parts(self) -> None:
+        self._preferences.changed.connect(self._follow_settings)
+        self._preferences.problem.connect(self.notice_bar.tell)
+        self.status_line.learning_toggled.connect(self._preferences.set_learning)
+        self.documents.title_changed.connect(self._show_title)
+        self.documents.problem.connect(self.notice_bar.tell)
+        self.documents.saved.connect(self.status_line.tell)
+        self.documents.used.connect(self._preferences.remember)
+        self.documents.gone.connect(self._preferences.forget)
+        self.editor.margin_changed.connect(self.suggestion_bar.set_margin)
+        self.editor.zoom_asked.connect(self._preferences.zoom)
+        self.editor.escaped.connect(self.find_bar.put_away)
+        self.editor.cursorPositionChanged.connect(self._show_place)
+        self.editor.textChanged.connect(self._count_later.start)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything that the style sheet does not reach in the colours of ``theme``."""
+        self.suggestion_bar.set_theme(theme)
+        self.find_bar.set_theme(theme)
+        self.notice_bar.set_theme(theme)
+        self.status_line.set_theme(theme)
+        self.menus.set_theme(theme)
+        self.editor.set_ghost_colour(theme.colour("ghost"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the counts from the beginning."""
+        super().showEvent(event)
+        self._show_place()
+        self._count_words()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close unless the user wants to keep unsaved changes on screen."""
+        if not self.documents.may_leave():
+            event.ignore()
+            return
+        self._preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        event.accept()
+        self.closing.emit()
+
+    @Slot(object)
+    def _follow_settings(self, settings: Settings) -> None:
+        self.menus.show_settings(settings)
+        self.status_line.set_learning(settings.learning)
+        if self.editor.font().pointSize() != settings.font_pt:
+            self.editor.setFont(writing_font(settings.font_pt))
+            self.editor.set_margins()
+            self.editor.ensureCursorVisible()
+
+    @Slot()
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.documents.name}[*] – Foretype")
+        self.setWindowModified(self.documents.is_modified)
+
+    @Slot()
+    def _show_place(self) -> None:
+        cursor = self.editor.textCursor()
+        self.status_line.show_place(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
+
+    @Slot()
+    def _count_words(self) -> None:
+        if self.editor.document().characterCount() > _COUNTED_CHARACTERS:
+            self.status_line.show_words(None)
+        else:
+            self.status_line.show_words(len(self.editor.raw_text().split()))
+
+    @Slot()
+    def _find_next(self) -> None:
+        if self.find_bar.isHidden():
+            self.find_bar.open()
+        self.find_bar.find_next()
+
+    @Slot()
+    def _find_previous(self) -> None:
+        if self.find_bar.isHidden():
+            self.find_bar.open()
+        self.find_bar.find_previous()
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self._preferences.zoom(1)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self._preferences.zoom(-1)
+
+    @Slot()
+    def _zoom_back(self) -> None:
+        self._preferences.zoom(0)
+
+    def _restore(self, geometry: str) -> None:
+        """Bring back the window's place and size; a damaged one leaves the usual size."""
+        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace"))):
+            self.resize(980, 680)

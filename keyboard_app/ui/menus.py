@@ -1,0 +1,114 @@
+"""The menus, and the actions behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from keyboard_app.settings import Settings, ThemeChoice
+from keyboard_app.ui.icons import line_icon
+from keyboard_app.ui.theme import Theme
+
+_THEME_NAMES = {ThemeChoice.SYSTEM: "As the &system", ThemeChoice.LIGHT: "&Light", ThemeChoice.DARK: "&Dark"}
+_Keys = QKeySequence.StandardKey | str
+
+
+class Menus(QObject):
+    """Builds the menu bar; the window connects the actions."""
+
+    recent_chosen = Signal(object)
+    theme_chosen = Signal(object)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._icons: dict[QAction, str] = {}
+        keys = QKeySequence.StandardKey
+        file_menu = self._menu("&File")
+        self.new = self._action(file_menu, "&New", keys.New, "new")
+        self.open = self._action(file_menu, "&Open…", keys.Open, "open")
+        self.recent = file_menu.addMenu("Open &recent")
+        self.recent.triggered.connect(self._choose_recent)
+        file_menu.addSeparator()
+        self.save = self._action(file_menu, "&Save", keys.Save, "save")
+        self.save_as = self._action(file_menu, "Save &as…", "Ctrl+Shift+S")
+        file_menu.addSeparator()
+        self.quit = self._action(file_menu, "&Quit", "Ctrl+Q")
+        edit_menu = self._menu("&Edit")
+        self.undo = self._action(edit_menu, "&Undo", keys.Undo, "undo")
+        self.redo = self._action(edit_menu, "&Redo", keys.Redo, "redo")
+        edit_menu.addSeparator()
+        self.cut = self._action(edit_menu, "Cu&t", keys.Cut)
+        self.copy = self._action(edit_menu, "&Copy", keys.Copy)
+        self.paste = self._action(edit_menu, "&Paste", keys.Paste)
+        self.select_all = self._action(edit_menu, "Select &all", keys.SelectAll)
+        edit_menu.addSeparator()
+        self.find = self._action(edit_menu, "&Find…", keys.Find, "find")
+        self.find_next = self._action(edit_menu, "Find &next", "F3", "next")
+        self.find_previous = self._action(edit_menu, "Find pre&vious", "Shift+F3", "previous")
+        self._build_view_menu()
+        typing_menu = self._menu("&Typing")
+        self.learning = self._action(typing_menu, "&Learn from what I type", "Ctrl+Shift+L")
+        self.learning.setCheckable(True)
+
+    def _build_view_menu(self) -> None:
+        view_menu = self._menu("&View")
+        self.larger = self._action(view_menu, "&Larger text", "Ctrl++")
+        self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.smaller = self._action(view_menu, "S&maller text", "Ctrl+-")
+        self.usual = self._action(view_menu, "&Usual size", "Ctrl+0")
+        view_menu.addSeparator()
+        group = QActionGroup(self)
+        self._themes: dict[ThemeChoice, QAction] = {}
+        colours = view_menu.addMenu("&Colours")
+        for choice, name in _THEME_NAMES.items():
+            action = colours.addAction(name)
+            action.setCheckable(True)
+            action.setData(choice)
+            group.addAction(action)
+            self._themes[choice] = action
+        group.triggered.connect(self._choose_theme)
+
+    @Slot(object)
+    def show_settings(self, settings: Settings) -> None:
+        """Check what is chosen, and list the recent files."""
+        self._themes[settings.theme].setChecked(True)
+        self.learning.setChecked(settings.learning)
+        self.recent.clear()
+        self.recent.setEnabled(bool(settings.recent_files))
+        for name in settings.recent_files:
+            action = self.recent.addAction(_short(name).replace("&", "&&"))
+            action.setToolTip(name)
+            action.setData(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of ``theme``."""
+        for action, icon in self._icons.items():
+            action.setIcon(line_icon(icon, theme.colour("muted")))
+
+    @Slot(QAction)
+    def _choose_theme(self, action: QAction) -> None:
+        self.theme_chosen.emit(action.data())
+
+    @Slot(QAction)
+    def _choose_recent(self, action: QAction) -> None:
+        self.recent_chosen.emit(Path(action.data()))
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _action(self, menu: QMenu, title: str, keys: _Keys, icon: str = "") -> QAction:
+        action = menu.addAction(title)
+        action.setShortcut(QKeySequence(keys))
+        if icon:
+            self._icons[action] = icon
+        return action
+
+
+def _short(name: str) -> str:
+    """Return a path with the user's own folder as ``~``."""
+    path = Path(name)
+    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else name

@@ -1,0 +1,65 @@
+"""The settings while the window is open: one value, replaced whole, and written at each change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from keyboard_app.document.errors import DocumentError
+from keyboard_app.settings import LARGEST_FONT_PT, SMALLEST_FONT_PT, USUAL_FONT_PT, Settings, ThemeChoice, save_settings
+
+
+class Preferences(QObject):
+    """Holds the Settings value and says when it changed."""
+
+    changed = Signal(object)
+    problem = Signal(str)
+
+    def __init__(self, settings: Settings, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._path = path
+
+    @property
+    def settings(self) -> Settings:
+        """Return the present settings."""
+        return self._settings
+
+    def change(self, **values: Any) -> None:
+        """Replace some settings, and keep them."""
+        self.put(replace(self._settings, **values))
+
+    def put(self, settings: Settings) -> None:
+        """Replace the settings, and keep them."""
+        if settings == self._settings:
+            return
+        self._settings = settings
+        try:
+            save_settings(settings, self._path)
+        except DocumentError as error:
+            self.problem.emit(str(error))
+        self.changed.emit(settings)
+
+    def zoom(self, steps: int) -> None:
+        """Make the text larger or smaller; 0 brings the usual size back."""
+        size = USUAL_FONT_PT if steps == 0 else self._settings.font_pt + steps
+        self.change(font_pt=min(max(size, SMALLEST_FONT_PT), LARGEST_FONT_PT))
+
+    def choose_theme(self, choice: ThemeChoice) -> None:
+        """Use other colours."""
+        self.change(theme=choice)
+
+    def set_learning(self, learning: bool) -> None:
+        """Learn from what is typed, or let it pass."""
+        self.change(learning=learning)
+
+    def remember(self, path: Path) -> None:
+        """Put ``path`` first among the recent files."""
+        self.put(self._settings.with_recent(path))
+
+    def forget(self, path: Path) -> None:
+        """Take a file that is gone from the recent ones."""
+        self.put(self._settings.without_recent(str(path)))

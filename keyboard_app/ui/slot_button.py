@@ -1,0 +1,104 @@
+"""One slot of the suggestion strip: a word, and the key that takes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from keyboard_app.ui.theme import Theme
+
+_HEIGHT_PX = 42
+_PADDING_PX = 12
+_CHIP_PADDING_PX = 6
+
+
+class SlotButton(QPushButton):
+    """A steady place for one suggestion; never takes the focus away from the text."""
+
+    def __init__(self, key_name: str, theme: Theme, *, first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("slot")
+        self.setProperty("first", first)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._key_name = key_name
+        self._first = first
+        self._theme = theme
+        self._word = ""
+        self._mark_vacancy()
+
+    @property
+    def word(self) -> str:
+        """Return the word in the slot; empty where there is none."""
+        return self._word
+
+    def set_word(self, word: str) -> None:
+        """Put ``word`` into the slot, or empty it."""
+        if word == self._word:
+            return
+        was_vacant = not self._word
+        self._word = word
+        if was_vacant is bool(word):
+            self._mark_vacancy()
+        else:
+            self._name_it()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of ``theme``."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a third of the strip; the layout stretches it."""
+        return QSize(200, _HEIGHT_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame, the key and the word."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chip_right = self._paint_chip(painter)
+        self._paint_word(painter, chip_right + _PADDING_PX)
+        painter.end()
+
+    def _mark_vacancy(self) -> None:
+        vacant = not self._word
+        self.setProperty("vacant", vacant)
+        self.setEnabled(not vacant)
+        self.setCursor(Qt.CursorShape.ArrowCursor if vacant else Qt.CursorShape.PointingHandCursor)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._name_it()
+
+    def _name_it(self) -> None:
+        key = "Tab or Alt+1" if self._first else self._key_name
+        self.setAccessibleName(f"Suggestion {self._word}, {key}" if self._word else f"No suggestion, {key}")
+        self.setToolTip(f"{self._word}  ({key})" if self._word else "")
+
+    def _paint_chip(self, painter: QPainter) -> float:
+        """Paint the key in its frame; return where the frame ends."""
+        font = QFont(self.font())
+        font.setPointSizeF(self.font().pointSizeF() * 0.82)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(self._key_name) + 2 * _CHIP_PADDING_PX
+        height = metrics.height() + 4
+        chip = QRectF(_PADDING_PX, (self.height() - height) / 2, width, height)
+        name = "ghost" if not self._word else "accent" if self._first else "muted"
+        frame = "accent_border" if self._first and self._word else "border"
+        painter.setPen(QPen(self._theme.colour(frame), 1))
+        painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(self._theme.colour(name))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._key_name)
+        return chip.right()
+
+    def _paint_word(self, painter: QPainter, left: float) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(self.font().pointSizeF() * 1.15)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("text"))
+        room = QRectF(left, 0, max(0.0, self.width() - left - _PADDING_PX), self.height())
+        word = painter.fontMetrics().elidedText(self._word, Qt.TextElideMode.ElideMiddle, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)

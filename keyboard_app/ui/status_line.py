@@ -1,0 +1,100 @@
+"""The line at the bottom: what was learned, where the caret is, and whether Foretype learns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from keyboard_app.typist.messages import LearnOutcome
+from keyboard_app.ui.fading_label import FadingLabel
+from keyboard_app.ui.icons import line_icon
+from keyboard_app.ui.theme import Theme, load_theme
+from keyboard_app.ui.wording import learnt_sentence
+
+_SIGN_STAYS_MS = 4_000
+
+
+class StatusLine(QWidget):
+    """A quiet sign of learning on the left, counts and the learning switch on the right."""
+
+    learning_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = load_theme("light")
+        self._message = FadingLabel(self)
+        self._message.setObjectName("message")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = QLabel(self)
+        self._place = QLabel(self)
+        self._switch = QToolButton(self)
+        self._switch.setCheckable(True)
+        self._switch.setChecked(True)
+        self._switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._switch.toggled.connect(self._follow_switch)
+        self._arrange()
+        self._name_switch()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 12, 4)
+        row.setSpacing(18)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._words)
+        row.addWidget(self._place)
+        row.addWidget(self._switch)
+
+    @property
+    def message(self) -> str:
+        """Return the sentence on screen."""
+        return self._message.text()
+
+    @Slot(object)
+    def show_learnt(self, outcome: LearnOutcome) -> None:
+        """Tell what was learned, if it is worth telling."""
+        sentence = learnt_sentence(outcome)
+        if sentence:
+            self.tell(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Show ``sentence`` for some seconds."""
+        self._message.tell(sentence, _SIGN_STAYS_MS)
+
+    def show_place(self, line: int, column: int) -> None:
+        """Show where the caret is, counted from one."""
+        self._place.setText(f"Line {line:,}, column {column:,}")
+
+    def show_words(self, n_words: int | None) -> None:
+        """Show how many words the text has; nothing where they were not counted."""
+        self._words.setText("" if n_words is None else "1 word" if n_words == 1 else f"{n_words:,} words")
+
+    def set_learning(self, learning: bool) -> None:
+        """Show whether Foretype learns."""
+        self._switch.setChecked(learning)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon in the colours of ``theme``."""
+        self._theme = theme
+        self._name_switch()
+
+    @Slot(bool)
+    def _follow_switch(self, learning: bool) -> None:
+        self._name_switch()
+        self.learning_toggled.emit(learning)
+
+    def _name_switch(self) -> None:
+        learning = self._switch.isChecked()
+        name = "Learning on" if learning else "Learning paused"
+        colour = self._theme.colour("accent" if learning else "muted")
+        self._switch.setIcon(line_icon("learning" if learning else "paused", colour))
+        self._switch.setText(name)
+        self._switch.setAccessibleName(name)
+        self._switch.setToolTip(
+            "Foretype learns from every word you finish. Click to pause."
+            if learning
+            else "Nothing you type is learned now. Click to go on learning."
+        )

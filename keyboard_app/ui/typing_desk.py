@@ -1,0 +1,215 @@
+"""Joins the editor and the suggestion strip to the typist's session; knows nothing of threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine.values import Commit
+from keyboard_app.typist.messages import PredictAnswer, PredictRequest
+from keyboard_app.typist.session import Acceptance, Reaction, TypistSession
+from keyboard_app.typist.spacing import SpaceAction, Spacing
+from keyboard_app.ui.assistant import EditKind
+from keyboard_app.ui.editor import Editor
+from keyboard_app.ui.suggestion_bar import SuggestionBar
+
+PAUSE_MS = 3_000
+"""After such a pause a finished word is final."""
+KEEP_MS = 150
+"""Words that no longer fit stay on screen so long while the answer is on its way: a strip that blinks is worse."""
+
+
+class ModelState(Enum):
+    """Whether there is a model to ask."""
+
+    WARMING = "Warming up…"
+    READY = ""
+    OFF = "Suggestions are off"
+
+
+class TypingDesk(QObject):
+    """Answers the editor's questions, and asks and tells the model through its signals."""
+
+    asked = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, editor: Editor, bar: SuggestionBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._bar = bar
+        self._session = TypistSession(len(bar.slot_buttons))
+        self._spacing = Spacing()
+        self._state = ModelState.WARMING
+        self._learning = True
+        self._caret = editor.caret_text()
+        # A take that waits for its answer: its revision, its slot, and the word that stood there when it was asked for.
+        self._pending: tuple[int, int, str] | None = None
+        self._pause = self._timer(PAUSE_MS, self.release)
+        self._keep = self._timer(KEEP_MS, self._show)
+        editor.set_assistant(self)
+        editor.edited.connect(self._follow)
+        editor.left.connect(self.release)
+        bar.chosen.connect(self._choose)
+        bar.show_message(self._state.value)
+
+    # From the model
+
+    @Slot(object)
+    def take_answer(self, answer: PredictAnswer) -> None:
+        """Show an answer, if it still fits; carry out a take that waited for it."""
+        if self._state is not ModelState.READY or not self._session.take_answer(answer):
+            return
+        self._show()
+        if self._pending is not None and self._pending[0] == answer.revision:
+            slot, self._pending = self._slot_meant(*self._pending[1:]), None
+            self.take(slot)
+
+    def set_state(self, state: ModelState) -> None:
+        """Start or stop asking."""
+        self._state = state
+        self._pending = None
+        if state is ModelState.READY:
+            self._act(Reaction(request=self._session.ask_again()))
+            return
+        self._session.forget_answers()
+        self._editor.set_ghost("")
+        self._bar.show_message(state.value)
+
+    # From the window
+
+    def set_learning(self, learning: bool) -> None:
+        """Learn from finished words, or let them pass."""
+        self.release()
+        self._learning = learning
+
+    @Slot()
+    def release(self) -> None:
+        """Make finished words final: the user paused, left the text, saves or closes."""
+        self._pause.stop()
+        self._tell(self._session.release())
+
+    def start_afresh(self) -> None:
+        """Follow another text: one was opened, or a new one begun."""
+        self._spacing.reset()
+        self._caret = self._editor.caret_text()
+        self._act(self._session.reset(self._caret))
+
+    # The editor's questions
+
+    def take(self, slot: int) -> bool:
+        """Take the suggestion in ``slot``; if its answer is on the way, take it when it comes."""
+        acceptance = self._session.acceptance(slot)
+        if acceptance is not None:
+            self._accept(acceptance)
+            return True
+        if self._state is ModelState.READY and self._session.is_waiting:
+            self._pending = (self._session.revision, slot, self._bar.words[slot])
+            return True
+        return False
+
+    def take_word(self) -> bool:
+        """Take one word of the ghost."""
+        acceptance = self._session.acceptance_of_word()
+        if acceptance is None or not self._editor.ghost:
+            return False
+        self._accept(acceptance)
+        return True
+
+    def hide(self) -> bool:
+        """Hide the suggestions until the next word."""
+        if not self._session.hide():
+            return False
+        self._pending = None
+        self._show()
+        return True
+
+    def space_action(self, character: str, before: str) -> SpaceAction:
+        """Return what to do with a typed character; a space that takes the automatic one's place makes it ordinary."""
+        action = self._spacing.plan(character, before)
+        if action is SpaceAction.TAKE_PLACE:
+            self._spacing.reset()
+        return action
+
+    # Steps
+
+    @Slot(EditKind, str)
+    def _follow(self, kind: EditKind, inserted: str) -> None:
+        caret = self._editor.caret_text()
+        if kind is EditKind.OTHER and caret == self._caret:
+            return  # Qt tells of one change by several signals
+        self._caret = caret
+        self._spacing.reset()
+        if kind is EditKind.TYPED and caret.before.endswith(inserted):
+            reaction = self._session.typed(inserted, caret)
+        elif kind is EditKind.ERASED:
+            reaction = self._session.erased(caret)
+        else:
+            reaction = self._session.moved(caret)
+        self._act(reaction)
+
+    @Slot(int)
+    def _choose(self, slot: int) -> None:
+        """Take the clicked suggestion, but only one that still fits: nobody clicks on what is to come."""
+        acceptance = self._session.acceptance(slot)
+        if acceptance is not None:
+            self._accept(acceptance)
+
+    def _slot_meant(self, slot: int, seen: str) -> int:
+        """Return where the word that the user saw stands now; the slot itself, if it is not offered any more."""
+        shown = [offered.text if offered else "" for offered in self._session.slots]
+        return shown.index(seen) if seen and seen in shown else slot
+
+    def _accept(self, acceptance: Acceptance) -> None:
+        space_added = self._editor.replace_prefix(acceptance.prefix, acceptance.text)
+        if space_added is None:
+            return
+        self._caret = self._editor.caret_text()
+        reaction = self._session.accepted(acceptance, self._caret)
+        self._spacing.accepted(space_added=space_added)
+        self._act(reaction)
+
+    def _act(self, reaction: Reaction) -> None:
+        self._pending = None
+        self._tell(reaction.commits)
+        if self._session.n_held:
+            self._pause.start()
+        self._ask(reaction.request)
+        self._show_soon()
+
+    def _tell(self, commits: Sequence[Commit]) -> None:
+        if commits and self._learning:
+            self.finished.emit(tuple(commits))
+
+    def _ask(self, request: PredictRequest | None) -> None:
+        if request is not None and self._state is ModelState.READY:
+            self.asked.emit(request)
+
+    def _show_soon(self) -> None:
+        """Show what fits at once; keep what does not for a moment while an answer is on its way."""
+        if self._state is not ModelState.READY:
+            return
+        if not self._session.is_waiting:
+            self._show()
+            return
+        self._editor.set_ghost(self._session.ghost)
+        words = (slot.text if slot else old for slot, old in zip(self._session.slots, self._bar.words, strict=True))
+        self._bar.show_words(tuple(words))
+        if not self._keep.isActive():
+            self._keep.start()
+
+    @Slot()
+    def _show(self) -> None:
+        self._keep.stop()
+        if self._state is not ModelState.READY:
+            return
+        self._editor.set_ghost(self._session.ghost)
+        self._bar.show_words(tuple(slot.text if slot else "" for slot in self._session.slots))
+
+    def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(slot)
+        return timer

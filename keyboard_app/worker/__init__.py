@@ -1,0 +1,1 @@
+"""The model thread: the only code that knows two threads."""

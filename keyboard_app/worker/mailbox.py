@@ -1,0 +1,79 @@
+"""What the interface thread leaves for the model thread: only the newest question, and every commit."""
+
+from __future__ import annotations
+
+from collections import deque
+from threading import Lock
+
+from engine.values import Commit
+from keyboard_app.typist.messages import PredictRequest
+
+
+class Mailbox:
+    """Thread-safe. ``put_*`` return whether the model thread must be woken: whether the box was empty before."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._request: PredictRequest | None = None
+        self._commits: deque[Commit] = deque()
+        self._stopping = False
+
+    def put_request(self, request: PredictRequest) -> bool:
+        """Replace whatever question waits by ``request``: older ones are stale."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._request = request
+            return was_empty
+
+    def put_commit(self, commit: Commit) -> bool:
+        """Queue ``commit`` behind those that wait; none is ever dropped."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._commits.append(commit)
+            return was_empty
+
+    def put_stop(self) -> bool:
+        """Ask the model thread to learn what is queued, and end; questions are no longer answered."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._request = None
+            self._stopping = True
+            return was_empty
+
+    def take_request(self) -> PredictRequest | None:
+        """Take the newest question out, if one waits."""
+        with self._lock:
+            request, self._request = self._request, None
+            return request
+
+    def take_commit(self) -> Commit | None:
+        """Take the oldest commit out, if one waits."""
+        with self._lock:
+            return self._commits.popleft() if self._commits else None
+
+    @property
+    def has_request(self) -> bool:
+        """Tell whether a question waits."""
+        with self._lock:
+            return self._request is not None
+
+    @property
+    def n_commits(self) -> int:
+        """Count the commits that wait."""
+        with self._lock:
+            return len(self._commits)
+
+    @property
+    def is_stopping(self) -> bool:
+        """Tell whether the end was asked for."""
+        with self._lock:
+            return self._stopping
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing waits."""
+        with self._lock:
+            return self._is_empty()
+
+    def _is_empty(self) -> bool:
+        return self._request is None and not self._commits and not self._stopping

@@ -1,0 +1,93 @@
+"""Starts, feeds and stops the model thread; lives in the interface thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from engine.values import Commit
+from keyboard_app.typist.messages import PredictRequest
+from keyboard_app.worker.mailbox import Mailbox
+from keyboard_app.worker.model_worker import ModelWorker
+from keyboard_app.worker.port import EngineOpener
+
+STOP_DEADLINE_MS = 15_000
+"""Compiling may be under way, which cannot be interrupted."""
+
+
+class ModelThread(QObject):
+    """The interface thread's end of the mailbox; its signals arrive in the interface thread."""
+
+    ready = Signal(object)
+    suggestions_ready = Signal(object)
+    learnt = Signal(object)
+    noticed = Signal(object)
+    failed = Signal(object)
+    stopped = Signal(object)
+    _wake = Signal()
+
+    def __init__(self, opener: EngineOpener, parent: QObject | None = None) -> None:
+        """Interface thread. Make the thread and its worker; nothing runs yet."""
+        super().__init__(parent)
+        self._mailbox = Mailbox()
+        self._qthread = QThread()
+        self._qthread.setObjectName("model")
+        self._worker = ModelWorker(self._mailbox, opener)
+        self._worker.moveToThread(self._qthread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._qthread.started.connect(self._worker.start, queued)
+        self._wake.connect(self._worker.serve, queued)
+        self._worker.ready.connect(self._pass_ready, queued)
+        self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
+        self._worker.learnt.connect(self._pass_learnt, queued)
+        self._worker.noticed.connect(self._pass_notice, queued)
+        self._worker.failed.connect(self._pass_failure, queued)
+        self._worker.stopped.connect(self._pass_stopped, queued)
+
+    def start(self) -> None:
+        """Interface thread. Start opening the engine."""
+        self._qthread.start()
+
+    def ask(self, request: PredictRequest) -> None:
+        """Interface thread. Ask for suggestions; an older question that still waits is dropped."""
+        if self._mailbox.put_request(request):
+            self._wake.emit()
+
+    def learn(self, commits: Iterable[Commit]) -> None:
+        """Interface thread. Queue finished words."""
+        for commit in commits:
+            if self._mailbox.put_commit(commit):
+                self._wake.emit()
+
+    def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:
+        """Interface thread. Learn what is queued, close the engine; tell whether that ended in time."""
+        if not self._qthread.isRunning():
+            return True
+        self._mailbox.put_stop()
+        self._wake.emit()
+        return self._qthread.wait(deadline_ms)
+
+    @Slot(object)
+    def _pass_ready(self, ready: object) -> None:
+        self.ready.emit(ready)
+
+    @Slot(object)
+    def _pass_suggestions(self, answer: object) -> None:
+        self.suggestions_ready.emit(answer)
+
+    @Slot(object)
+    def _pass_learnt(self, outcome: object) -> None:
+        self.learnt.emit(outcome)
+
+    @Slot(object)
+    def _pass_notice(self, sentence: object) -> None:
+        self.noticed.emit(sentence)
+
+    @Slot(object)
+    def _pass_failure(self, failure: object) -> None:
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _pass_stopped(self, stopped: object) -> None:
+        self.stopped.emit(stopped)

@@ -1,0 +1,134 @@
+"""The object that lives in the model thread and is the only owner of the engine."""
+
+from __future__ import annotations
+
+import gc
+import time
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from keyboard_app.typist.messages import EngineReady, LearnOutcome, PredictAnswer, Task, WorkerStopped
+from keyboard_app.worker.failures import FailureCounter
+from keyboard_app.worker.mailbox import Mailbox
+from keyboard_app.worker.port import EngineOpener, EnginePort
+
+LEARNING_SLICE_MS = 8
+"""Learning lets go after so long, so that a question waits no longer than one commit."""
+STOP_BUDGET_MS = 4_000
+"""At the end, queued commits are learned for at most so long."""
+
+
+class ModelWorker(QObject):
+    """Serves the mailbox: the newest question first, then commits in slices."""
+
+    ready = Signal(object)
+    suggestions_ready = Signal(object)
+    learnt = Signal(object)
+    noticed = Signal(object)
+    failed = Signal(object)
+    stopped = Signal(object)
+    _more_waits = Signal()
+
+    def __init__(self, mailbox: Mailbox, opener: EngineOpener) -> None:
+        """Interface thread. Keep what is needed; nothing slow, no child objects."""
+        super().__init__()
+        self._mailbox = mailbox
+        self._opener = opener
+        self._engine: EnginePort | None = None
+        self._failures = FailureCounter()
+        self._has_stopped = False
+        self._n_notices = 0
+        self._more_waits.connect(self.serve, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def start(self) -> None:
+        """Model thread. Open the engine and compile its kernels."""
+        try:
+            self._engine, notices = self._opener()
+            if not self._mailbox.is_stopping:
+                self._engine.warm_up()
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.OPEN, error))
+            self._close()
+            return
+        # The vocabulary never becomes garbage; looking through it again and again would hold up the keys.
+        gc.freeze()
+        self._n_notices = len(self._engine.notices)
+        self.ready.emit(EngineReady(notices))
+        self.serve()
+
+    @Slot()
+    def serve(self) -> None:
+        """Model thread. Do one slice of what waits, and come back for the rest."""
+        if self._mailbox.is_stopping:
+            self._stop()
+            return
+        if self._engine is None:
+            return  # still opening, or it cannot be opened: what waits stays in the box
+        self._predict(self._engine)
+        deadline = time.monotonic() + LEARNING_SLICE_MS / 1_000
+        while not self._mailbox.has_request and self._learn_next(self._engine):
+            if time.monotonic() >= deadline:
+                break
+        if not self._mailbox.is_empty:
+            self._more_waits.emit()
+
+    def _predict(self, engine: EnginePort) -> None:
+        """Model thread. Answer the newest question, unless predicting was given up."""
+        request = self._mailbox.take_request()
+        if request is None or self._failures.gave_up(Task.PREDICT):
+            return
+        try:
+            suggestions = engine.predictor.predict_one(request.context, limit=request.limit)
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.PREDICT, error))
+            return
+        self._failures.succeeded(Task.PREDICT)
+        self.suggestions_ready.emit(PredictAnswer(request.revision, suggestions))
+
+    def _learn_next(self, engine: EnginePort) -> bool:
+        """Model thread. Learn the oldest commit; tell whether there was one."""
+        commit = self._mailbox.take_commit()
+        if commit is None:
+            return False
+        if self._failures.gave_up(Task.LEARN):
+            return True
+        try:
+            report = engine.learner.learn_one(commit)
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.LEARN, error))
+            return True
+        self._failures.succeeded(Task.LEARN)
+        self.learnt.emit(LearnOutcome(commit, report))
+        self._tell_new_notices(engine)
+        return True
+
+    def _tell_new_notices(self, engine: EnginePort) -> None:
+        """Model thread. Pass on what the engine has to say since the last time: its notices only grow."""
+        notices = engine.notices
+        for sentence in notices[self._n_notices :]:
+            self.noticed.emit(sentence)
+        self._n_notices = len(notices)
+
+    def _stop(self) -> None:
+        """Model thread. Learn what is queued within the budget, close the engine, end the thread."""
+        if self._has_stopped:
+            return  # a wake-up that was on its way
+        self._has_stopped = True
+        deadline = time.monotonic() + STOP_BUDGET_MS / 1_000
+        if self._engine is not None:
+            while time.monotonic() < deadline and self._learn_next(self._engine):
+                pass
+        self._close()
+        self.stopped.emit(WorkerStopped(self._mailbox.n_commits))
+        QThread.currentThread().quit()
+
+    def _close(self) -> None:
+        """Model thread. Make the profile durable and let go of the engine."""
+        engine, self._engine = self._engine, None
+        if engine is None:
+            return
+        try:
+            engine.close()
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.CLOSE, error))

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from keyboard_app.app import Application
+from tests.keyboard_app.fake_engine import FakeEngine
+
+
+@pytest.fixture
+def compose(qtbot, qapp, tmp_path):
+    """Start applications with a fake engine, and stop them at the end."""
+    started = []
+
+    def start(engine=None, *, file=None, wait=True):
+        engine = engine or FakeEngine()
+        application = Application(qapp, engine.open, tmp_path / "settings.json")
+        started.append(application)
+        application.start(file)
+        application.window.activateWindow()
+        application.window.editor.setFocus()
+        if wait:
+            qtbot.waitUntil(lambda: application.window.suggestion_bar.message == "")
+        return application
+
+    yield start
+    for application in started:
+        application.window.editor.document().setModified(False)
+        application.window.close()
+        assert application.stop()
+        application.window.deleteLater()

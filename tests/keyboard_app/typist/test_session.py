@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.values import CommitSource
+from tests.keyboard_app.typing_model import TypingModel
+
+ACCEPTED, REPLACED, TYPED = CommitSource.ACCEPTED, CommitSource.REPLACED, CommitSource.TYPED
+
+
+def test_a_word_is_finished_by_a_space_and_final_when_the_next_one_begins():
+    typist = TypingModel().type("quick ")
+    assert typist.commits == []
+    typist.type("b")
+    assert [(c.text, c.source, c.context.left) for c in typist.commits] == [("quick", TYPED, "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("one two three ", ["one", "two", "three"]),
+        ("Well, yes.\nNo! ", ["Well", "yes", "No"]),
+        ("it's the dogs' ", ["it's", "the", "dogs"]),
+        ('‘quoted’ (in) "marks" ', ["quoted", "in", "marks"]),
+        ("a well-known thing ", ["a", "well", "known", "thing"]),
+        ("naïve Zoë ", ["naïve", "Zoë"]),
+        ("unfinished", []),
+        ("see www.example.com now ", ["see", "now"]),
+        ("mail me@example.org please ", ["mail", "please"]),
+        ("https://a.org/b?c=d then ", ["then"]),
+        ("room 12b or b12 it ", ["room", "or", "it"]),
+        ("call_this foo=bar end ", ["end"]),
+        ("*emphasis* here ", ["emphasis", "here"]),
+    ],
+)
+def test_words_of_prose_are_committed_and_nothing_else(typed, words):
+    assert TypingModel().type(typed).words() == words
+
+
+def test_the_context_of_a_commit_is_the_text_before_the_word():
+    commit = TypingModel().type("Hello, dear reader ").release()[-1]
+    assert (commit.text, commit.context.left, commit.context.prefix) == ("reader", "Hello, dear ", "")
+
+
+def test_a_typed_word_carries_what_was_on_screen_before_it_was_finished():
+    typist = TypingModel().type("turnaroun")
+    typist.offer("turnaround", "turn")
+    commit = typist.type("d ").release()[-1]
+    assert commit.shown == ("turnaround",)  # "turn" fits no longer
+    assert not commit.rejects
+
+
+def test_typing_past_the_suggestions_rejects_them():
+    typist = TypingModel().type("wo")
+    typist.offer("world", "word")
+    typist.type("n")
+    typist.offer("wonder", "won't")
+    commit = typist.type(" ").release()[-1]
+    assert (commit.text, commit.shown, commit.rejects) == ("won", ("wonder", "won't"), True)
+
+
+def test_an_accepted_suggestion_is_committed_as_accepted():
+    typist = TypingModel().type("the quick tur")
+    typist.offer("turn", "turned")
+    assert typist.accept(1)
+    assert typist.text == "the quick turned "
+    commit = typist.release()[-1]
+    assert (commit.text, commit.source, commit.shown) == ("turned", ACCEPTED, ("turn", "turned"))
+    assert commit.context.left == "the quick "
+
+
+def test_a_phrase_is_committed_word_by_word():
+    typist = TypingModel().type("in Ne")
+    typist.offer("New York City")
+    typist.accept()
+    typist.type("b")
+    assert [(c.text, c.context.left) for c in typist.commits] == [
+        ("in", ""), ("New", "in "), ("York", "in New "), ("City", "in New York "),
+    ]  # fmt: skip
+
+
+def test_deleting_an_accepted_word_and_typing_another_says_replaced():
+    typist = TypingModel().type("the tur")
+    typist.offer("turn")
+    typist.accept()
+    typist.backspace(5).type("quick ")
+    commit = typist.release()[-1]
+    assert (commit.text, commit.source, commit.shown) == ("quick", REPLACED, ("turn",))
+    assert typist.words() == ["the", "quick"]
+
+
+def test_undoing_an_acceptance_and_typing_another_word_says_replaced():
+    typist = TypingModel().type("the tur")
+    typist.offer("turn", "turned")
+    typist.accept()
+    typist.put("the tur").type("key ")
+    commit = typist.release()[-1]
+    assert (commit.text, commit.source, commit.shown) == ("turkey", REPLACED, ("turn", "turned"))
+
+
+def test_an_acceptance_that_is_undone_and_redone_is_committed_once():
+    typist = TypingModel().type("the tur")
+    typist.offer("turn")
+    typist.accept()
+    typist.put("the tur").put("the turn ").type("n")
+    assert [(c.text, c.source) for c in typist.commits] == [("the", TYPED), ("turn", ACCEPTED)]
+
+
+def test_an_accepted_word_that_is_extended_is_learned_whole():
+    typist = TypingModel().type("tur")
+    typist.offer("turn")
+    typist.accept()
+    typist.backspace().type("around ")
+    assert [(c.text, c.source) for c in typist.release()] == [("turnaround", TYPED)]
+
+
+def test_an_apostrophe_after_an_accepted_word_makes_one_word():
+    typist = TypingModel().type("i")
+    typist.offer("it")
+    typist.accept()
+    typist.type("'s so")
+    assert typist.text == "it's so"
+    assert typist.words() == ["it's"]
+
+
+def test_an_accepted_word_that_is_deleted_and_typed_again_stays_accepted():
+    typist = TypingModel().type("tur")
+    typist.offer("turn")
+    typist.accept()
+    typist.backspace(2).type("n ")
+    assert [(c.text, c.source) for c in typist.release()] == [("turn", ACCEPTED)]
+
+
+def test_a_word_accepted_earlier_and_replaced_after_it_was_final_says_replaced():
+    typist = TypingModel().type("the tur")
+    typist.offer("turn")
+    typist.accept()
+    typist.type("of").backspace(7).type("quick ")
+    assert [(c.text, c.source) for c in typist.release()][-1] == ("quick", REPLACED)
+
+
+def test_taking_back_the_last_word_before_the_next_begins_commits_nothing():
+    typist = TypingModel().type("brwon ").backspace(4).type("own ")
+    assert typist.words() == ["brown"]
+
+
+def test_a_word_that_was_final_and_is_left_as_it_was_is_not_committed_twice():
+    typist = TypingModel().type("the fox ")
+    typist.release()
+    typist.backspace(2).type("x ")
+    assert typist.words() == ["the", "fox"]
+
+
+def test_selecting_all_and_typing_commits_nothing_that_is_gone():
+    typist = TypingModel().type("hello ")
+    typist.text, typist.caret = "B", 1
+    typist._take(typist.session.typed("B", typist.caret_text()))
+    assert typist.type("ye ").words() == ["Bye"]
+
+
+def test_pasted_text_is_not_committed():
+    typist = TypingModel().type("see ").paste("secret words ").type("here ")
+    assert typist.words() == ["see", "here"]
+
+
+def test_a_word_with_a_caret_jump_inside_is_not_committed():
+    typist = TypingModel().type("wrld").move(-3).type("o").move(3).type(" next ")
+    assert typist.words() == ["next"]
+
+
+def test_a_fragment_typed_before_existing_letters_offers_nothing_from_inside_the_word():
+    typist = TypingModel().paste("turning").move(-3)
+    typist.offer("turn")
+    assert typist.session.shown == ()
+
+
+def test_completion_in_the_middle_of_a_text_before_another_word():
+    typist = TypingModel().paste("the turn").move(-4).type("qu")
+    typist.offer("quick")
+    assert typist.session.shown == ("quick",)
+    assert typist.session.ghost == ""  # there is no room for it
+
+
+def test_an_older_answer_is_filtered_by_the_letters_typed_since():
+    typist = TypingModel().type("t")
+    typist.offer("turn", "the", "turned")
+    typist.type("u")
+    assert [slot.text if slot else None for slot in typist.session.slots] == ["turn", None, "turned"]
+    assert typist.session.is_waiting
+
+
+def test_an_answer_for_another_place_never_acts():
+    typist = TypingModel().type("tu")
+    typist.offer("turn")
+    typist.type("rn ")
+    assert typist.session.acceptance(0) is None
+
+
+def test_escape_hides_until_the_next_word():
+    typist = TypingModel().type("tu")
+    typist.offer("turn")
+    assert typist.session.hide()
+    typist.type("r")
+    typist.offer("turn")
+    assert typist.session.shown == ()
+    typist.type("n ")
+    typist.offer("of")
+    assert typist.session.shown == ("of",)
+
+
+def test_one_word_of_a_ghost_can_be_taken():
+    typist = TypingModel().type("in N")
+    typist.offer("New York")
+    assert typist.session.ghost == "ew York"
+    acceptance = typist.session.acceptance_of_word()
+    assert acceptance is not None
+    assert acceptance.text == "New"
+
+
+def test_a_long_text_costs_no_more_and_forgets_no_commit():
+    typist = TypingModel()
+    typist.paste("word " * 3_000).type("one two ")
+    assert typist.words() == ["one", "two"]
+
+
+ACTIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("type"), st.text("abt' .,\n-1é😀\"", min_size=1, max_size=6)),
+        st.tuples(st.just("offer"), st.lists(st.sampled_from(["tab", "bat", "at", "Ab", "big bat"]), max_size=3)),
+        st.tuples(st.just("accept"), st.integers(0, 2)),
+        st.tuples(st.just("backspace"), st.integers(1, 4)),
+        st.tuples(st.just("move"), st.integers(-5, 5)),
+        st.tuples(st.just("paste"), st.text("ab .", max_size=4)),
+    ),
+    max_size=30,
+)
+
+
+@given(ACTIONS)
+@settings(max_examples=150, deadline=None)
+def test_no_letter_is_ever_lost_or_reordered_whatever_the_typist_does(actions):
+    typist = TypingModel()
+    for action, value in actions:
+        before, caret = typist.text, typist.caret
+        if action == "type":
+            typist.type(value)
+        elif action == "offer":
+            typist.offer(*value)
+        elif action == "accept":
+            acceptance = typist.session.acceptance(value)
+            if typist.accept(value):
+                prefix = acceptance.prefix
+                assert typist.text == before[: caret - len(prefix)] + acceptance.text + " " + before[caret:]
+        elif action == "backspace":
+            typist.backspace(value)
+            assert typist.text == before[: max(0, caret - value)] + before[caret:]
+        elif action == "move":
+            typist.move(value)
+            assert typist.text == before
+        else:
+            typist.paste(value)
+        if action == "type":
+            left, right = before[:caret], before[caret:]
+            assert typist.text.endswith(right)
+            written = typist.text[: len(typist.text) - len(right)]
+            without_space = (left + value).replace(" ", "")
+            assert written.replace(" ", "") == without_space  # at most automatic spaces gave way
+    for commit in typist.release():
+        assert commit.text
+        assert commit.context.prefix == ""
+
+
+@given(ACTIONS)
+@settings(max_examples=100, deadline=None)
+def test_commits_are_never_dropped_or_doubled_by_holding_back(actions):
+    """Releasing at once after every step finds the same number of words as the ledger ever held."""
+    typist = TypingModel()
+    for action, value in actions:
+        if action in ("type", "paste"):
+            getattr(typist, action)(value)
+    texts = typist.words()
+    assert typist.session.n_held == 0
+    assert all(any(letter.isalpha() for letter in text) for text in texts)

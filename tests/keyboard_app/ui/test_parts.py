@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QTextCursor, QTextDocument
+
+from engine.values import Commit, CommitSource, Context, LearnReport
+from keyboard_app.typist.messages import LearnOutcome
+from keyboard_app.ui.caret import text_after, text_before
+from keyboard_app.ui.icons import application_icon, line_icon
+from keyboard_app.ui.matches import Match, find_all, nearest
+from keyboard_app.ui.theme import load_theme
+from keyboard_app.ui.wording import learnt_sentence
+from resources import icon_path, theme_text
+
+
+def cursor_in(text, position):
+    document = QTextDocument(text)
+    cursor = QTextCursor(document)
+    cursor.setPosition(position)
+    cursor.owner = document
+    return cursor
+
+
+def test_the_text_around_the_caret_is_split_at_utf_16_positions(qapp):
+    cursor = cursor_in("a😀b\nc", 3)
+    assert text_before(cursor) == "a😀"
+    assert text_after(cursor) == "b"
+
+
+@pytest.mark.parametrize("length", [999, 1000, 1001, 1999, 2000, 2001, 5000])
+def test_the_window_before_the_caret_is_bounded_and_ends_at_the_caret(qapp, length):
+    text = ("wörd 😀 " * 1_000)[:length]
+    units = len(text.encode("utf-16-le")) // 2
+    before = text_before(cursor_in(text, units))
+    assert text.endswith(before)
+    assert len(before) <= 2_000
+    assert len(before) >= min(length, 800)
+
+
+def test_the_window_stays_the_same_while_a_word_is_typed(qapp):
+    text = "word " * 900
+    starts = {text.index(text_before(cursor_in(text + "typed", len(text) + n))[: -n or None]) for n in range(6)}
+    assert len(starts) == 1
+
+
+def test_matches_count_in_utf_16_and_go_round():
+    matches = find_all("😀ab AB", "ab")
+    assert matches == [Match(2, 4), Match(5, 7)]
+    assert nearest(matches, 3, forward=True) == Match(5, 7)
+    assert nearest(matches, 6, forward=True) == Match(2, 4)
+    assert nearest(matches, 2, forward=False) == Match(5, 7)
+    assert nearest([], 0, forward=True) is None
+
+
+def report(**values):
+    commit = Commit(Context.before_caret(""), "word", CommitSource.TYPED)
+    usual = {"updated": True, "loss_before": 6.0, "loss_after": 3.0, "elapsed_ms": 1.0, "model_version": 1}
+    return LearnOutcome(commit, LearnReport(**{**usual, "word": "word", **values}))
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"new_word": True}, "Learned “word” (new word)"),
+        ({}, "Adapted: “word” is now 20 times likelier here"),
+        ({"loss_after": 5.0}, "Adapted: “word” is now 2.7 times likelier here"),
+        ({"loss_after": 5.99}, "Adapted to “word”"),
+        ({"loss_before": 99.0}, "Adapted: “word” is now over 1,000 times likelier here"),
+        ({"loss_before": float("nan")}, "Adapted to “word”"),
+        ({"updated": False}, ""),
+        ({"new_word": True, "word": "x" * 99}, f"Learned “{'x' * 39}…” (new word)"),
+    ],
+)
+def test_the_sign_of_learning_is_short_and_honest(values, sentence):
+    assert learnt_sentence(report(**values)) == sentence
+
+
+def test_both_themes_name_every_colour_that_the_style_sheet_uses():
+    used = set(re.findall(r"@(\w+)", theme_text("foretype.qss")))
+    light, dark = (json.loads(theme_text(f"{name}.json")) for name in ("light", "dark"))
+    assert light.keys() == dark.keys()
+    assert used <= light.keys()
+
+
+def luminance(colour):
+    parts = (channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [("text", "surface", 7.0), ("muted", "window", 4.5), ("accent", "window", 4.5), ("ghost", "surface", 3.0),
+     ("text", "accent_soft", 7.0), ("notice_text", "notice", 7.0), ("text", "match_here", 4.0)],
+)  # fmt: skip
+def test_text_stands_out_from_its_background(name, front, back, least):
+    theme = load_theme(name)
+    lights = [luminance(QColor(theme.colour(part)).getRgbF()[:3]) for part in (front, back)]
+    assert (max(lights) + 0.05) / (min(lights) + 0.05) >= least
+
+
+def test_every_icon_is_drawn(qapp):
+    for file in icon_path("new").parent.glob("*.svg"):
+        if file.stem != "foretype":
+            assert not line_icon(file.stem, QColor("black")).isNull()
+    assert not application_icon().isNull()

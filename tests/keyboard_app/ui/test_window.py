@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+
+from keyboard_app.settings import ThemeChoice, load_settings
+from keyboard_app.typist.messages import EngineReady
+from keyboard_app.ui.dialogs import UnsavedAnswer
+from tests.keyboard_app.fake_engine import FakeEngine
+
+
+class Answers:
+    """Answers the dialogs' questions."""
+
+    def __init__(self, path=None, unsaved=UnsavedAnswer.CANCEL, overwrite=False):
+        self.path, self.unsaved, self.overwrite = path, unsaved, overwrite
+        self.asked = []
+
+    def ask_open(self, folder):
+        self.asked.append("open")
+        return self.path
+
+    def ask_save(self, suggested):
+        self.asked.append("save")
+        return self.path
+
+    def ask_unsaved(self, name):
+        self.asked.append("unsaved")
+        return self.unsaved
+
+    def ask_overwrite_changed(self, name):
+        self.asked.append("overwrite")
+        return self.overwrite
+
+
+@pytest.fixture
+def window(compose):
+    return compose().window
+
+
+def answer(window, **answers):
+    window.documents._dialogs = Answers(**answers)
+    return window.documents._dialogs
+
+
+def test_a_new_window_has_nothing_to_save(window):
+    assert not window.isWindowModified()
+    window.menus.larger.trigger()
+    assert not window.isWindowModified()
+
+
+def test_saving_asks_for_a_name_once_and_then_keeps_it(qtbot, window, tmp_path):
+    answers = answer(window, path=tmp_path / "note.txt")
+    qtbot.keyClicks(window.editor, "Hello")
+    assert window.isWindowModified()
+    window.menus.save.trigger()
+    qtbot.keyClicks(window.editor, "!")
+    window.menus.save.trigger()
+    assert (tmp_path / "note.txt").read_text(encoding="utf-8") == "Hello!"
+    assert answers.asked == ["save"]
+    assert not window.isWindowModified()
+    assert window.windowTitle().startswith("note.txt")
+    assert "Saved" in window.status_line.message
+
+
+def test_a_file_keeps_its_encoding_line_ends_and_fixed_spaces(qtbot, window, tmp_path):
+    file = tmp_path / "dos.txt"
+    data = "\ufeffeins\r\nzwei\u00a0drei\u2028vier\r\n".encode()
+    file.write_bytes(data)
+    window.documents.open_file(file)
+    qtbot.keyClick(window.editor, Qt.Key.Key_Delete)
+    qtbot.keyClicks(window.editor, "e")
+    window.menus.save.trigger()
+    assert file.read_bytes() == data
+
+
+def test_unsaved_changes_are_asked_about_before_they_go(qtbot, window, tmp_path):
+    qtbot.keyClicks(window.editor, "keep me")
+    answers = answer(window)
+    window.menus.new.trigger()
+    assert window.editor.raw_text() == "keep me"
+    assert not window.close()
+    answers.unsaved, answers.path = UnsavedAnswer.SAVE, tmp_path / "kept.txt"
+    window.menus.new.trigger()
+    assert window.editor.raw_text() == ""
+    assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "keep me"
+
+
+def test_a_save_that_fails_says_why_and_loses_nothing(qtbot, window, tmp_path, monkeypatch):
+    file = tmp_path / "full.txt"
+    file.write_text("old", encoding="utf-8")
+    window.documents.open_file(file)
+    qtbot.keyClicks(window.editor, "new ")
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    window.menus.save.trigger()
+    assert "the disk is full" in window.notice_bar.sentence
+    assert file.read_text(encoding="utf-8") == "old"
+    assert window.editor.raw_text() == "new old"
+    assert window.isWindowModified()
+    monkeypatch.undo()
+
+
+def test_a_file_that_another_program_changed_is_not_overwritten_unasked(qtbot, window, tmp_path):
+    file = tmp_path / "shared.txt"
+    file.write_text("mine", encoding="utf-8")
+    window.documents.open_file(file)
+    file.write_text("theirs, longer", encoding="utf-8")
+    answers = answer(window)
+    qtbot.keyClicks(window.editor, "x")
+    window.menus.save.trigger()
+    assert answers.asked == ["overwrite"]
+    assert file.read_text(encoding="utf-8") == "theirs, longer"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
+        ("missing.txt", None, "does not exist"),
+        ("half.txt", b"\xff\xfea\0b", "damaged"),
+    ],
+)
+def test_what_is_not_text_is_refused_in_one_sentence_and_the_text_stays(window, tmp_path, name, data, sentence):
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    window.editor.setPlainText("still here")
+    window.editor.document().setModified(False)
+    window.documents.open_file(tmp_path / name)
+    assert sentence in window.notice_bar.sentence
+    assert window.editor.raw_text() == "still here"
+
+
+def test_recent_files_are_listed_newest_first(window, tmp_path):
+    for name in ("one.txt", "two & three.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        window.documents.open_file(tmp_path / name)
+    actions = window.menus.recent.actions()
+    assert [Path(action.data()).name for action in actions] == ["two & three.txt", "one.txt"]
+    actions[1].trigger()
+    assert window.editor.raw_text() == "one.txt"
+
+
+def test_a_recent_file_that_is_gone_leaves_the_list(window, tmp_path):
+    file = tmp_path / "gone.txt"
+    file.write_text("x", encoding="utf-8")
+    window.documents.open_file(file)
+    file.unlink()
+    window.menus.recent.actions()[0].trigger()
+    assert "does not exist" in window.notice_bar.sentence
+    assert window.menus.recent.actions() == []
+
+
+def test_find_counts_marks_steps_and_closes(qtbot, window):
+    window.editor.setPlainText("😀 one two One\nthree one")
+    window.menus.find.trigger()
+    bar = window.find_bar
+    qtbot.keyClicks(bar.field, "one")
+    assert bar.count_text == "1 of 3"
+    assert window.editor.textCursor().selectedText() == "one"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert (bar.count_text, window.editor.textCursor().selectedText()) == ("2 of 3", "One")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.count_text == "3 of 3"
+    assert len(window.editor.extraSelections()) == 3
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    assert window.editor.extraSelections() == []
+
+
+def test_find_says_when_there_is_no_match(qtbot, window):
+    window.editor.setPlainText("text")
+    window.menus.find.trigger()
+    qtbot.keyClicks(window.find_bar.field, "(zzz")
+    assert window.find_bar.count_text == "No match"
+
+
+def test_zoom_changes_the_text_and_comes_back(window):
+    usual = window.editor.font().pointSize()
+    window.menus.larger.trigger()
+    window.menus.larger.trigger()
+    window.menus.smaller.trigger()
+    assert window.editor.font().pointSize() == usual + 1
+    window.menus.usual.trigger()
+    assert window.editor.font().pointSize() == usual
+
+
+def test_dark_colours_are_remembered(compose, tmp_path):
+    application = compose()
+    application.window.menus.theme_chosen.emit(ThemeChoice.DARK)
+    assert application.themes.theme.name == "dark"
+    application.window.close()
+    settings, notices = load_settings(tmp_path / "settings.json")
+    assert settings.theme is ThemeChoice.DARK
+    assert settings.geometry
+    assert notices == ()
+    application.window.menus.theme_chosen.emit(ThemeChoice.LIGHT)
+
+
+def test_notices_of_the_engine_are_shown_one_behind_the_other(qtbot, compose):
+    application = compose(FakeEngine(notices=("First.", "Second.")))
+    bar = application.window.notice_bar
+    assert bar.sentence == "Second."
+    bar.put_away()
+    assert bar.sentence == "First."
+    bar.put_away()
+    assert bar.sentence == ""
+    application._start_asking(EngineReady())
+
+
+def test_everything_that_can_be_operated_has_a_name_for_screen_readers(window):
+    for kind in (QAbstractButton, QLineEdit, QPlainTextEdit):
+        for widget in window.findChildren(kind):
+            if widget.objectName() != "qt_menubar_ext_button":
+                assert widget.accessibleName(), widget
+
+
+def test_the_words_and_the_place_of_the_caret_are_counted(qtbot, window):
+    qtbot.keyClicks(window.editor, "one two")
+    qtbot.keyClick(window.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.status_line._words.text() == "2 words")
+    assert window.status_line._place.text() == "Line 2, column 1"

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from engine.errors import CheckpointError
+from engine.values import Commit, CommitSource, Context
+from keyboard_app.typist.messages import PredictRequest, Task
+from keyboard_app.worker.model_thread import ModelThread
+from tests.keyboard_app.fake_engine import FakeEngine
+
+
+@pytest.fixture
+def started(qtbot):
+    """Start model threads, and stop them at the end."""
+    threads = []
+
+    def start(engine, *, wait=True):
+        thread = ModelThread(engine.open if isinstance(engine, FakeEngine) else engine)
+        threads.append(thread)
+        if wait:
+            with qtbot.waitSignal(thread.ready, timeout=3_000):
+                thread.start()
+        else:
+            thread.start()
+        return thread
+
+    yield start
+    for thread in threads:
+        assert thread.stop()
+
+
+def request(revision, text="tu"):
+    return PredictRequest(revision, Context.before_caret(text))
+
+
+def commit(text):
+    return Commit(Context.before_caret(""), text, CommitSource.TYPED)
+
+
+def test_an_answer_carries_the_stamp_of_its_question(qtbot, started):
+    thread = started(FakeEngine())
+    with qtbot.waitSignal(thread.suggestions_ready) as blocker:
+        thread.ask(request(7))
+    answer = blocker.args[0]
+    assert answer.revision == 7
+    assert [item.text for item in answer.suggestions.items] == ["turn", "turned", "turning"]
+
+
+def test_stale_questions_are_not_answered(qtbot, started):
+    engine = FakeEngine(predict_s=0.03)
+    thread = started(engine)
+    answers = []
+    thread.suggestions_ready.connect(answers.append)
+    for revision in range(1, 21):
+        thread.ask(request(revision))
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1].revision == 20)
+    assert len(engine.predictor.asked) <= 3
+
+
+def test_a_question_goes_before_commits_that_wait(qtbot, started):
+    engine = FakeEngine(learn_s=0.02)
+    thread = started(engine)
+    thread.learn([commit(f"w{n}") for n in range(20)])
+    with qtbot.waitSignal(thread.suggestions_ready):
+        thread.ask(request(1))
+    assert len(engine.learner.commits) < 10
+    qtbot.waitUntil(lambda: len(engine.learner.commits) == 20)
+    assert [one.text for one in engine.learner.commits] == [f"w{n}" for n in range(20)]
+
+
+def test_stopping_learns_what_is_queued_and_closes_the_engine(started):
+    engine = FakeEngine(learn_s=0.005)
+    thread = started(engine)
+    thread.learn([commit(f"w{n}") for n in range(10)])
+    assert thread.stop()
+    assert len(engine.learner.commits) == 10
+    assert engine.is_closed
+
+
+def test_stopping_while_it_warms_up_closes_the_engine(started):
+    engine = FakeEngine(warm_up_s=0.2)
+    thread = started(engine, wait=False)
+    time.sleep(0.02)
+    assert thread.stop()
+    assert engine.is_closed
+
+
+def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, started):
+    def opener():
+        raise CheckpointError("The model file is missing; install Foretype again.")
+
+    thread = started(opener, wait=False)
+    with qtbot.waitSignal(thread.failed) as blocker:
+        pass
+    failure = blocker.args[0]
+    assert failure.task is Task.OPEN
+    assert failure.sentence == "The model file is missing; install Foretype again."
+
+
+def test_three_failures_in_a_row_switch_predictions_off_and_learning_goes_on(qtbot, started):
+    engine = FakeEngine()
+    engine.predictor.errors = [RuntimeError("broken")] * 3
+    thread = started(engine)
+    failures = []
+    thread.failed.connect(failures.append)
+    for revision in range(1, 4):
+        thread.ask(request(revision))
+        qtbot.waitUntil(lambda n=revision: len(failures) == n)
+    assert [failure.gave_up for failure in failures] == [False, False, True]
+    assert "off until" in failures[-1].sentence
+    thread.ask(request(4))
+    thread.learn([commit("word")])
+    qtbot.waitUntil(lambda: len(engine.learner.commits) == 1)
+    assert len(engine.predictor.asked) == 3
+
+
+def test_a_failure_between_successes_does_not_add_up(qtbot, started):
+    engine = FakeEngine()
+    thread = started(engine)
+    for revision in range(1, 6):
+        engine.predictor.errors = [ValueError("once")]
+        with qtbot.waitSignal(thread.failed) as blocker:
+            thread.ask(request(revision))
+        assert not blocker.args[0].gave_up
+        with qtbot.waitSignal(thread.suggestions_ready):
+            thread.ask(request(revision))
