@@ -36,7 +36,7 @@ def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5):
     parameters = initialise(config, rng)
     parameters = parameters._replace(E=parameters.E * np.float32(3.0), P=parameters.P * np.float32(3.0))
     parameters.b_out[:] = np.log(np.array(words.counts[: words.n_rows], np.float32))
-    write_model(folder, config, parameters, words, {"training": {"note": "drawn, not trained"}})
+    write_model(folder, config, parameters, words, {"note": "drawn, not trained"})
     return folder
 
 

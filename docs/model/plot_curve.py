@@ -21,14 +21,16 @@ ROOT = Path(__file__).parents[2]
 
 def main(model: Path, output: Path) -> None:
     """Draw the curve of one model."""
-    curve = json.loads((model / "model.json").read_text(encoding="utf-8"))["curve"]
-    tokens = [row["tokens"] / 1e6 for row in curve]
+    record = json.loads((model / "model.json").read_text(encoding="utf-8"))["training"]
+    started = record.get("started_from", {})
+    curve = record["curve"]
+    if started:
+        curve = [{"tokens": 0.0, "held_out": started["held_out_loss"]}, *curve]
+    tokens = [(started.get("tokens_seen", 0) + row["tokens"]) / 1e6 for row in curve]
     figure, axes = plt.subplots(figsize=(7.2, 3.4), layout="constrained")
-    axes.plot(tokens, [math.exp(row["held_out"]) for row in curve], color="#3a6ea5", linewidth=2)
-    axes.set_yscale("log")
-    ticks = [60, 70, 80, 100, 130, 180]
-    axes.set_yticks(ticks, [str(tick) for tick in ticks])
-    axes.minorticks_off()
+    axes.plot(
+        tokens, [math.exp(row["held_out"]) for row in curve], color="#1f6f63", linewidth=2, marker="o", markersize=4
+    )
     axes.set_xlabel("tokens read (millions)")
     axes.set_ylabel("held-out perplexity")
     axes.grid(alpha=0.25)

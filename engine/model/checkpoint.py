@@ -118,6 +118,6 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
         "n_embedding": config.n_embedding,
         "n_hidden": config.n_hidden,
         "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (_WEIGHTS, _VOCABULARY)},
-        **record,
+        "training": dict(record),
     }
     (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

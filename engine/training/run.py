@@ -42,11 +42,11 @@ class Recipe:
 
 
 def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe, schedule: Schedule, report: Report,
-                start: Path | None = None) -> None:  # fmt: skip
+                start: Path | None = None, origin: Mapping[str, str] | None = None) -> None:  # fmt: skip
     """Train on text files (.txt, .txt.xz; one source each) and write the model; raises CorpusError.
 
     With ``start``, the folder of a model, its vocabulary, sizes and weights are where the run begins, and the card
-    carries its card.
+    carries its record. ``origin`` (command, commit) goes into the card as it is.
     """
     sources = {path.name.removesuffix(".xz").removesuffix(".txt"): path for path in files}
     if len(sources) < len(files):
@@ -64,7 +64,7 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     trainer = Trainer(config, counts, mixture, schedule, work, started.parameters if started else None)
     trainer.run(report)
-    record = _record(trainer, mixture, vocabulary, schedule)
+    record = {**(origin or {}), **_record(trainer, mixture, vocabulary, schedule)}
     if started is not None:
         record["started_from"] = started.card["training"]
     write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record)

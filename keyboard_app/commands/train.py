@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,8 +48,23 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.tokens, arguments.decay_share, arguments.learning_rate,
         n_streams=arguments.streams, seed=arguments.seed,
     )  # fmt: skip
-    train_model(arguments.files, arguments.work, arguments.output, recipe, schedule, _report, arguments.start)
+    train_model(
+        arguments.files, arguments.work, arguments.output, recipe, schedule, _report,
+        arguments.start, _origin(arguments),
+    )  # fmt: skip
     return 0
+
+
+def _origin(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return what the card says of where the model came from: the command without its places, and the commit."""
+    places = ("files", "output", "work", "start", "mixture")
+    options = [
+        f"--{name.replace('_', '-')} {value}" for name, value in vars(arguments).items() if name not in places and value
+    ]
+    git = shutil.which("git")
+    asked = [git, "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"] if git else ["false"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    return {"command": " ".join(["foretype train", *options]), "commit": commit or "unknown"}
 
 
 def _read_mixture(path: Path | None) -> dict[str, float]:

@@ -53,7 +53,7 @@ def test_a_model_that_was_written_is_read_as_it_was(cell, tmp_path):
     words = vocabulary()
     config = ModelConfig(cell, words.n_rows, 8, 8)
     parameters = initialise(config, np.random.default_rng(1))
-    write_model(tmp_path / "model", config, parameters, words, {"training": {"words": 3}})
+    write_model(tmp_path / "model", config, parameters, words, {"words": 3})
     model = read_model(tmp_path / "model")
     assert model.config == config
     assert model.vocabulary.forms == words.forms

@@ -84,6 +84,16 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path):
     assert resumed.progress.tokens >= 20_000
 
 
+def test_a_run_begins_with_the_weights_of_the_model_that_it_goes_on_from(tmp_path):
+    mixture = Mixture({"text": repeating_text()}, {})
+    first = Trainer(CONFIG, counts(), mixture, schedule(tokens=10_000), tmp_path / "first")
+    first.run(print)
+    weights = to_parameters(first.network.state_dict())
+    second = Trainer(CONFIG, counts(), mixture, schedule(), tmp_path / "second", weights)
+    assert second.progress.tokens == 0
+    assert second.held_out_loss() == pytest.approx(first.held_out_loss(), abs=1e-6)
+
+
 def test_the_learning_rate_rises_holds_and_falls_to_nothing():
     rates = [schedule(tokens=10_000, decay_share=0.5).rate_at(seen) for seen in (0, 499, 4_000, 7_500, 10_000)]
     full = Schedule(1).learning_rate
