@@ -53,7 +53,8 @@ def command_of(event: QKeyEvent) -> KeyCommand | None:
 
 def text_of(event: QKeyEvent) -> str:
     """Return the text that a key press types, or an empty string."""
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    # Programs that type for people (xdotool, some switch interfaces) send a line feed instead of Return.
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() in ("\n", "\r"):
         return "" if event.modifiers() & _COMMAND_MODIFIERS else "\n"
     text = event.text()
     modifiers = event.modifiers() & _COMMAND_MODIFIERS

@@ -24,7 +24,7 @@ KEEP_MS = 150
 class ModelState(Enum):
     """Whether there is a model to ask."""
 
-    WARMING = "Warming up…"
+    WARMING = "Warming up… you can write already"
     READY = ""
     OFF = "Suggestions are off"
 

@@ -1,6 +1,6 @@
 """Use the real window as a person would, from outside, and leave a picture of each step.
 
-    xvfb-run -a -s "-screen 0 1100x780x24" python tests/walk/walk_window.py FOLDER
+    xvfb-run -a -s "-screen 0 980x680x24" python tests/walk/walk_window.py FOLDER
 
 Needs xdotool, and scrot for the pictures. Every key and click goes through the X server; what came of them is read from
 the saved file. The profile is a fresh one in a temporary folder.
@@ -41,7 +41,7 @@ class Walk:
         found = xdotool("search", "--sync", "--onlyvisible", "--name", f"{name}.*Foretype")
         self.window = found.split()[0]
         xdotool("windowsize", "--sync", self.window, "980", "680")
-        xdotool("windowmove", self.window, "40", "40")
+        xdotool("windowmove", self.window, "0", "0")
         xdotool("windowfocus", self.window)
 
     def wait_for_model(self) -> None:
@@ -57,11 +57,7 @@ class Walk:
         raise TimeoutError("the model was not ready in time")
 
     def type(self, text: str) -> None:
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                xdotool("key", "Return")
-            if line:
-                xdotool("type", "--delay", "70", line)
+        xdotool("type", "--delay", "70", text)
         time.sleep(SECONDS_TO_ANSWER)
 
     def key(self, *names: str) -> None:

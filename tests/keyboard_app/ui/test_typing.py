@@ -6,7 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QAccessible, QInputMethodEvent, QTextCursor
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from engine.values import CommitSource
@@ -300,10 +300,17 @@ def test_paused_learning_sends_nothing_and_still_offers(desk):
     assert desk.engine.learner.commits == []
 
 
+def test_a_line_feed_begins_a_line_as_return_does(desk):
+    desk.type("one")
+    QApplication.sendEvent(desk.editor, QKeyEvent(QKeyEvent.Type.KeyPress, 0x0A, Qt.KeyboardModifier.NoModifier, "\n"))
+    desk.type("two")
+    assert desk.text == "one\ntwo"
+
+
 def test_the_window_is_usable_while_the_model_warms_up(qtbot, compose):
     engine = FakeEngine(warm_up_s=0.3)
     desk = Desk(qtbot, compose(engine, wait=False), engine)
-    assert desk.bar.message == "Warming up…"
+    assert desk.bar.message.startswith("Warming up…")
     desk.type("the tu").press(Key.Key_Tab)
     assert desk.text == "the tu\t"
     desk.press(Key.Key_Backspace).see("turn", "turned", "turning")
