@@ -16,6 +16,7 @@ from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
 from engine.prediction.blend import Blend
+from engine.prediction.blocklist import read_blocklist
 from engine.prediction.predictor import Predictor
 from engine.profile.store import ProfileStore
 from engine.text.context import Context
@@ -24,14 +25,15 @@ from engine.text.context import Context
 class Engine:
     """An open engine: ask ``predictor``, tell ``learner``, close it. Not thread-safe: one thread owns it."""
 
-    def __init__(self, predictor: Predictor, learner: Learner) -> None:
+    def __init__(self, predictor: Predictor, learner: Learner, notices: tuple[str, ...] = ()) -> None:
         self.predictor = predictor
         self.learner = learner
+        self._notices = notices
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that the user should see: what could not be read or saved. They grow; none is taken away."""
-        return self.learner.notices
+        return self._notices + self.learner.notices
 
     def warm_up(self) -> None:
         """Compile or load every kernel, so that the first keystroke does not pay for it."""
@@ -60,9 +62,10 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     """
     shipped = read_model(model or resources.model_path())
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
-    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights()))
+    blocked, notices = read_blocklist(resources.blocklist_text(), profile)
+    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights()), blocked)
     updater = NetworkUpdater(live, rule or UpdateRule())
     keeper = None
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
-    return Engine(predictor, Learner(predictor, updater, keeper))
+    return Engine(predictor, Learner(predictor, updater, keeper), notices)

@@ -24,6 +24,11 @@ def model_path() -> Path:
     return _shipped("model")
 
 
+def blocklist_text() -> str:
+    """Return the words that are never offered unasked, one a line."""
+    return _shipped("blocklist.txt").read_text(encoding="utf-8")
+
+
 def _shipped(*parts: str) -> Path:
     # Wheels are unpacked when they are installed, so a shipped file is always a real one: Qt needs a path.
     return Path(str(files(__name__).joinpath(*parts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,12 @@ _LAST = "\U0010ffff"
 class CandidateTable:
     """The words of a vocabulary in alphabetical order, with the entry that each has in it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Sort the words; tokens that are no words, and single letters, are never offered."""
+    def __init__(self, vocabulary: Vocabulary, blocked: Container[str] = ()) -> None:
+        """Sort the words; tokens that are no words, single letters, and what is blocked, are never offered."""
         listed = sorted(
             (token, entry)
             for entry, token in enumerate(vocabulary.tokens)
-            if is_word(token) and (len(token) > 1 or token in _ONE_LETTER_WORDS)
+            if is_word(token) and (len(token) > 1 or token in _ONE_LETTER_WORDS) and token not in blocked
         )
         self._tokens = [token for token, _ in listed]
         self.entries: NDArray[np.int64] = np.array([entry for _, entry in listed], dtype=np.int64)

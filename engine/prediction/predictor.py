@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +41,12 @@ class _Answer:
 class Predictor:
     """Ranks words for the caret. One distribution a committed word; a letter only narrows the candidates."""
 
-    def __init__(self, blend: Blend) -> None:
+    def __init__(self, blend: Blend, blocked: Container[str] = ()) -> None:
+        """Rank what ``blend`` finds probable; folded tokens in ``blocked`` are never offered."""
         self.blend = blend
+        self._blocked = blocked
         self._reader = Reader(blend.model)
-        self._table = CandidateTable(blend.model.vocabulary)
+        self._table = CandidateTable(blend.model.vocabulary, blocked)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._version = blend.version
 
@@ -106,7 +109,11 @@ class Predictor:
             for index in cells.top_k(answer.listed, limit, start, stop)
         }
         best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
-        own = [(float(answer.user[index]), model.user_forms[index]) for index in completions(model.user_tokens, prefix)]
+        own = [
+            (float(answer.user[index]), model.user_forms[index])
+            for index in completions(model.user_tokens, prefix)
+            if model.user_tokens[index] not in self._blocked
+        ]
         mass = float(answer.listed[start:stop].sum()) + sum(p for p, _ in own)
         best = sorted(best + own, key=lambda scored: -scored[0])
         return _distinct(best, limit), max(mass, _LEAST_SHARE)

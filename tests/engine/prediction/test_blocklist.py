@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from engine import Commit, CommitSource, Context
+from engine.prediction.blocklist import FILE_NAME, Blocklist, read_blocklist
+
+CONTEXT = Context.before_caret("What a ")
+
+
+def offered(engine, text):
+    return {item.text.casefold() for item in engine.predictor.predict_one(Context.before_caret(text), limit=200).items}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_list(text):
+    blocked = Blocklist.parse(text)
+    assert len(blocked) <= len(text.splitlines())
+
+
+def test_comments_and_empty_lines_block_nothing():
+    assert len(Blocklist.parse("# words\n\n  \n")) == 0
+
+
+@pytest.mark.parametrize("token", ["darn", "darn's", "god-darn", "darn-it"])
+def test_possessives_and_compounds_of_a_word_fall_under_it(token):
+    assert token in Blocklist.parse("Darn # mild\n")
+
+
+@pytest.mark.parametrize("token", ["darned", "darning", "da", ""])
+def test_other_words_that_begin_like_it_do_not(token):
+    assert token not in Blocklist.parse("darn")
+
+
+def test_the_shipped_list_leaves_everyday_words_alone():
+    blocked = Blocklist.parse(resources.blocklist_text())
+    assert "shit" in blocked
+    everyday = (
+        "class pass assess cocktail peacock scunthorpe dickens shitake analysis title titan grape therapist hello"
+    )
+    assert not [word for word in everyday.split() if word in blocked]
+
+
+def test_a_blocked_word_is_never_offered_however_often_it_was_typed(open_tiny):
+    engine = open_tiny()
+    for _ in range(5):
+        report = engine.learner.learn_one(Commit(CONTEXT, "Bullshit", CommitSource.TYPED, ("the",)))
+        assert report.word == "Bullshit"
+    for text in ("What a ", "What a b", "What a bullsh"):
+        assert "bullshit" not in offered(engine, text)
+
+
+def test_a_list_in_the_profile_takes_the_place_of_the_shipped_one(open_tiny, tmp_path):
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / FILE_NAME).write_text("Zorblax\n", encoding="utf-8")
+    engine = open_tiny(profile)
+    for word in ("bullshit", "zorblax"):
+        engine.learner.learn_one(Commit(CONTEXT, word, CommitSource.TYPED, ("the",)))
+    assert "bullshit" in offered(engine, "What a bu")
+    assert "zorblax" not in offered(engine, "What a zo")
+
+
+def test_a_list_that_cannot_be_read_is_told_and_the_shipped_one_holds(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
+    blocked, notices = read_blocklist("darn\n", tmp_path)
+    assert "darn" in blocked
+    assert len(notices) == 1
