@@ -57,7 +57,7 @@ class Application(QObject):
         self.themes.changed.connect(self.window.set_theme)
         self.preferences.changed.connect(self._follow_settings)
         self.window.documents.replaced.connect(self.desk.start_afresh)
-        self.window.documents.about_to_save.connect(self.desk.release)
+        self.window.documents.leaving.connect(self.desk.release)
         self.window.closing.connect(self.desk.release)
 
     def start(self, file: Path | None = None) -> None:

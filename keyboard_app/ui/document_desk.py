@@ -1,29 +1,32 @@
-"""New, open, save: the document in the editor and the file behind it."""
+"""New, open, show, save, close: what the user asks of documents."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from keyboard_app.document.errors import DocumentError
+from keyboard_app.document.file_state import FileChange
 from keyboard_app.document.reading import read_text_file
 from keyboard_app.document.text_file import TextFile
-from keyboard_app.document.writing import write_text_file
 from keyboard_app.ui.dialogs import Dialogs, UnsavedAnswer
 from keyboard_app.ui.editor import Editor
-
-UNTITLED = "Untitled"
+from keyboard_app.ui.open_document import UNTITLED, OpenDocument
 
 
 class DocumentDesk(QObject):
-    """Keeps the editor's document and its file together."""
+    """Holds the open documents, of which the editor shows one; there is always at least one."""
 
     title_changed = Signal()
+    leaving = Signal()
+    """The text on screen is about to be saved, or to give way to another."""
     replaced = Signal()
-    about_to_save = Signal()
+    """Another text is on screen."""
+    added = Signal(object)
+    closed = Signal(object)
     saved = Signal(str)
+    written = Signal(object)
     problem = Signal(str)
     used = Signal(object)
     gone = Signal(object)
@@ -32,79 +35,48 @@ class DocumentDesk(QObject):
         super().__init__(parent)
         self._editor = editor
         self._dialogs = dialogs
-        self._path: Path | None = None
-        self._file = TextFile("")
-        self._stamp: tuple[int, int] | None = None
-        editor.document().modificationChanged.connect(self.title_changed)
+        self._open: list[OpenDocument] = []
+        self._active = OpenDocument(TextFile(""), parent=self)
+        self._add(self._active, 0)
+        self._active.show_in(editor)
 
     @property
-    def path(self) -> Path | None:
-        """Return the file behind the document, if there is one."""
-        return self._path
+    def all(self) -> tuple[OpenDocument, ...]:
+        """Return the open documents, in the order of their tabs."""
+        return tuple(self._open)
 
     @property
-    def name(self) -> str:
-        """Return the name of the document."""
-        return self._path.name if self._path else UNTITLED
+    def active(self) -> OpenDocument:
+        """Return the document on screen."""
+        return self._active
 
     @property
-    def is_modified(self) -> bool:
-        """Tell whether there are changes that are not saved."""
-        return self._editor.document().isModified()
+    def active_index(self) -> int:
+        """Return the place of the document on screen among the tabs."""
+        return self._open.index(self._active)
+
+    # What the user asks for
 
     @Slot()
     def new(self) -> None:
-        """Begin an empty document."""
-        if self.may_leave():
-            self._put(TextFile(""), None)
+        """Begin an empty document in a tab of its own."""
+        self.put(OpenDocument(TextFile(""), parent=self))
 
     @Slot()
     def open(self) -> None:
         """Ask for a file and open it."""
-        if not self.may_leave():
-            return
-        path = self._dialogs.ask_open(str(self._path.parent) if self._path else str(Path.home()))
-        if path is not None:
-            self._read(path)
+        path = self._active.path
+        chosen = self._dialogs.ask_open(str(path.parent if path else Path.home()))
+        if chosen is not None:
+            self.open_file(chosen)
 
     def open_file(self, path: Path) -> None:
-        """Open ``path``, unless the user wants to keep what is there."""
-        if self.may_leave():
-            self._read(path)
-
-    def begin(self, path: Path) -> None:
-        """Open the file named on the command line; one that does not exist yet is made when it is saved."""
-        if path.exists() or not path.parent.is_dir():
-            self._read(path)
-        else:
-            self._put(TextFile(""), path)
-
-    @Slot()
-    def save(self) -> bool:
-        """Save under the document's name; tell whether it is on disk now."""
-        if self._path is None:
-            return self.save_as()
-        changed = self._stamp is not None and _stamp_of(self._path) not in (self._stamp, None)
-        if changed and not self._dialogs.ask_overwrite_changed(self.name):
-            return False
-        return self._write(self._path)
-
-    @Slot()
-    def save_as(self) -> bool:
-        """Ask for a name and save under it; tell whether it is on disk now."""
-        suggested = self._path or Path.home() / f"{UNTITLED}.txt"
-        path = self._dialogs.ask_save(str(suggested))
-        return path is not None and self._write(path)
-
-    def may_leave(self) -> bool:
-        """Tell whether the document may go: nothing to save, saved now, or given up by the user."""
-        if not self.is_modified:
-            return True
-        answer = self._dialogs.ask_unsaved(self.name)
-        return self.save() if answer is UnsavedAnswer.SAVE else answer is UnsavedAnswer.DISCARD
-
-    def _read(self, path: Path) -> None:
+        """Show ``path``: in the tab that has it, else in a new one, else in place of an untouched document."""
         path = path.absolute()
+        present = self.document_of(path)
+        if present is not None:
+            self.show(present)
+            return
         try:
             file = read_text_file(path)
         except DocumentError as error:
@@ -112,42 +84,132 @@ class DocumentDesk(QObject):
                 self.gone.emit(path)
             self.problem.emit(str(error))
             return
-        self._put(file, path)
+        self._put_in_place(OpenDocument(file, path, self))
         self.used.emit(path)
-        if file.notice:
-            self.problem.emit(f"“{path.name}”: {file.notice}")
+        self._tell_notice(path, file.notice)
 
-    def _put(self, file: TextFile, path: Path | None) -> None:
-        self.about_to_save.emit()
-        self._file, self._path = replace(file, text=""), path
-        self._stamp = _stamp_of(path) if path else None
-        self._editor.setPlainText(file.text)
-        self._editor.document().setModified(False)
-        self.replaced.emit()
+    def begin(self, path: Path) -> None:
+        """Open the file named on the command line; one that does not exist yet is made when it is saved."""
+        if path.exists() or not path.parent.is_dir():
+            self.open_file(path)
+        else:
+            self._put_in_place(OpenDocument(TextFile(""), path.absolute(), self))
+
+    @Slot(int)
+    def show_tab(self, index: int) -> None:
+        """Show the document in a tab."""
+        self.show(self._open[index])
+
+    @Slot()
+    def show_next(self) -> None:
+        """Show the document in the next tab, going round at the end."""
+        self.show(self._open[(self.active_index + 1) % len(self._open)])
+
+    @Slot()
+    def show_previous(self) -> None:
+        """Show the document in the tab before, going round at the start."""
+        self.show(self._open[self.active_index - 1])
+
+    @Slot()
+    def save(self) -> bool:
+        """Save under the document's name; tell whether it is on disk now."""
+        document = self._active
+        if document.path is None:
+            return self.save_as()
+        changed = document.outside_change() is FileChange.CHANGED
+        if changed and not self._dialogs.ask_overwrite_changed(document.name):
+            return False
+        return self._write(document.path)
+
+    @Slot()
+    def save_as(self) -> bool:
+        """Ask for a name and save under it; tell whether it is on disk now."""
+        suggested = self._active.path or Path.home() / f"{UNTITLED}.txt"
+        path = self._dialogs.ask_save(str(suggested))
+        return path is not None and self._write(path.absolute())
+
+    @Slot()
+    def close_active(self) -> None:
+        """Close the document on screen, unless the user wants to keep it."""
+        self.close_tab(self.active_index)
+
+    @Slot(int)
+    def close_tab(self, index: int) -> None:
+        """Close the document in a tab, unless the user wants to keep it."""
+        document = self._open[index]
+        if self._may_leave(document):
+            self._remove(document)
+
+    def may_quit(self) -> bool:
+        """Tell whether all documents may go: each is saved, or saved now, or given up by the user."""
+        return all(self._may_leave(document) for document in self.all)
+
+    # Steps
+
+    def document_of(self, path: Path) -> OpenDocument | None:
+        """Return the open document whose file is ``path``."""
+        return next((document for document in self._open if document.path == path), None)
+
+    def put(self, document: OpenDocument) -> None:
+        """Show ``document`` in a new tab behind the present one."""
+        self._add(document, self.active_index + 1)
+        self.show(document)
+
+    def show(self, document: OpenDocument) -> None:
+        """Put ``document`` before the user."""
+        if document is not self._active:
+            self.leaving.emit()
+            self._active.leave(self._editor)
+            self._active = document
+            document.show_in(self._editor)
+            self.replaced.emit()
         self.title_changed.emit()
 
+    def _put_in_place(self, document: OpenDocument) -> None:
+        """Show ``document`` in place of an untouched one, else in a new tab."""
+        before = self._active
+        self.put(document)
+        if before.is_untouched:
+            self._remove(before)
+
+    def _add(self, document: OpenDocument, index: int) -> None:
+        taken = {other.number for other in self._open if other.path is None}
+        document.number = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        document.title_changed.connect(self.title_changed)
+        self._open.insert(index, document)
+        self.added.emit(document)
+
+    def _remove(self, document: OpenDocument) -> None:
+        index = self._open.index(document)
+        if len(self._open) == 1:
+            self._add(OpenDocument(TextFile(""), parent=self), 1)
+        if document is self._active:
+            self.show(self._open[index + 1 if index + 1 < len(self._open) else index - 1])
+        self._open.remove(document)
+        self.closed.emit(document)
+        self.title_changed.emit()
+        document.deleteLater()
+
+    def _may_leave(self, document: OpenDocument) -> bool:
+        if not document.is_modified:
+            return True
+        self.show(document)
+        answer = self._dialogs.ask_unsaved(document.name)
+        return self.save() if answer is UnsavedAnswer.SAVE else answer is UnsavedAnswer.DISCARD
+
     def _write(self, path: Path) -> bool:
-        self.about_to_save.emit()
-        path = path.absolute()
+        self.leaving.emit()
         try:
-            written = write_text_file(path, replace(self._file, text=self._editor.raw_text()))
+            notice = self._active.write(path)
         except DocumentError as error:
             self.problem.emit(str(error))
             return False
-        self._file, self._path, self._stamp = replace(written, text="", notice=""), path, _stamp_of(path)
-        self._editor.document().setModified(False)
-        self.title_changed.emit()
         self.used.emit(path)
         self.saved.emit(f"Saved “{path.name}”")
-        if written.notice:
-            self.problem.emit(f"“{path.name}”: {written.notice}")
+        self.written.emit(self._active)
+        self._tell_notice(path, notice)
         return True
 
-
-def _stamp_of(path: Path) -> tuple[int, int] | None:
-    """Return what tells one state of a file from another, or None where there is no file."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    def _tell_notice(self, path: Path, notice: str) -> None:
+        if notice:
+            self.problem.emit(f"“{path.name}”: {notice}")

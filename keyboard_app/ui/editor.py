@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
+    QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -25,10 +27,9 @@ from keyboard_app.ui import ghost, insertion
 from keyboard_app.ui.assistant import Assistant, EditKind
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.keys import KeyCommand, command_of, is_idle_alt, text_of
+from keyboard_app.ui.page import MARGIN_PX, raw_text
 
 _LINE_LETTERS = 72
-_PAGE_MARGIN_PX = 44
-"""Belongs to the page: a ghost that does not fit into the line may reach into it."""
 
 
 class Editor(QPlainTextEdit):
@@ -45,11 +46,6 @@ class Editor(QPlainTextEdit):
         self.setObjectName("editor")
         self.setAccessibleName("Text")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setCursorWidth(2)
-        self.document().setDocumentMargin(_PAGE_MARGIN_PX)
-        # Qt takes the margin for a change of the text, which can be undone.
-        self.document().clearUndoRedoStacks()
-        self.document().setModified(False)
         self._assistant: Assistant | None = None
         self._busy = False  # a change is under way that reports itself
         self._composing = False
@@ -70,8 +66,33 @@ class Editor(QPlainTextEdit):
         return CaretText(text_before(cursor), text_after(cursor), quiet)
 
     def raw_text(self) -> str:
-        """Return the whole text as it is; Qt's own plain text turns fixed spaces into ordinary ones."""
-        return self.document().toRawText().replace("\u2029", "\n")
+        """Return the whole text as it is."""
+        return raw_text(self.document())
+
+    # The page
+
+    def show_page(self, page: QTextDocument) -> None:
+        """Show another page; nobody hears of it as a change of the text."""
+        QGuiApplication.inputMethod().commit()  # what is being composed belongs to the page that goes
+        with self._own_change():
+            self.setExtraSelections([])
+            self.set_ghost("")
+            page.setDefaultFont(self.font())
+            self.setDocument(page)
+
+    def view(self) -> tuple[tuple[int, int], int]:
+        """Return the anchor and position of the caret, and how far the page is scrolled."""
+        cursor = self.textCursor()
+        return (cursor.anchor(), cursor.position()), self.verticalScrollBar().value()
+
+    def restore_view(self, caret: tuple[int, int], scroll: int) -> None:
+        """Put the caret and the page back where ``view`` found them."""
+        cursor = self.textCursor()
+        cursor.setPosition(caret[0])
+        cursor.setPosition(caret[1], QTextCursor.MoveMode.KeepAnchor)
+        with self._own_change():
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(scroll)
 
     # Ghost text
 
@@ -183,8 +204,8 @@ class Editor(QPlainTextEdit):
     def set_margins(self) -> None:
         """Fit the margins to the window and the font."""
         line_px = self.fontMetrics().averageCharWidth() * _LINE_LETTERS
-        side = max(_PAGE_MARGIN_PX, (self.width() - line_px) // 2)
-        self.setViewportMargins(side - _PAGE_MARGIN_PX, 0, side - _PAGE_MARGIN_PX, 0)
+        side = max(MARGIN_PX, (self.width() - line_px) // 2)
+        self.setViewportMargins(side - MARGIN_PX, 0, side - MARGIN_PX, 0)
         self.margin_changed.emit(side)
 
     # Steps

@@ -42,7 +42,7 @@ class FindBar(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE_MS)
-        self._later.timeout.connect(self._refresh)
+        self._later.timeout.connect(self.refresh)
         self._field.textChanged.connect(self._find_from_here)
         editor.textChanged.connect(self._refresh_later)
         self.hide()
@@ -66,7 +66,7 @@ class FindBar(QWidget):
         self.show()
         self._field.setFocus()
         self._field.selectAll()
-        self._refresh()
+        self.refresh()
 
     @Slot()
     def put_away(self) -> None:
@@ -131,8 +131,8 @@ class FindBar(QWidget):
             self._later.start()
 
     @Slot()
-    def _refresh(self) -> None:
-        """Find again after the text changed; the caret stays."""
+    def refresh(self) -> None:
+        """Find again in a text that changed, or in another one; the caret stays."""
         if self.isHidden():
             return
         self._matches = find_all(self._editor.raw_text(), self._field.text())
@@ -141,7 +141,7 @@ class FindBar(QWidget):
     @Slot()
     def _find_from_here(self) -> None:
         """Find what is being typed into the field, from the caret on."""
-        self._refresh()
+        self.refresh()
         self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=True))
 
     def _select(self, match: Match | None) -> None:

@@ -17,6 +17,7 @@ from keyboard_app.ui.notice_bar import NoticeBar
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.suggestion_bar import SuggestionBar
+from keyboard_app.ui.tab_strip import TabStrip
 from keyboard_app.ui.theme import Theme
 
 _COUNT_PAUSE_MS = 300
@@ -25,7 +26,7 @@ _COUNTED_CHARACTERS = 500_000
 
 
 class MainWindow(QMainWindow):
-    """One document with its suggestion strip."""
+    """The open documents with their suggestion strip."""
 
     closing = Signal()
 
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(self)
         self.status_line = StatusLine(self)
         self.menus = Menus(self)
+        self.tabs = TabStrip(self)
         self.documents = DocumentDesk(self.editor, Dialogs(self), self)
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.tabs)
         column.addWidget(self.notice_bar)
         column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
@@ -73,6 +76,9 @@ class MainWindow(QMainWindow):
         menus.recent_chosen.connect(documents.open_file)
         menus.save.triggered.connect(documents.save)
         menus.save_as.triggered.connect(documents.save_as)
+        menus.close.triggered.connect(documents.close_active)
+        menus.next_tab.triggered.connect(documents.show_next)
+        menus.previous_tab.triggered.connect(documents.show_previous)
         menus.quit.triggered.connect(self.close)
         menus.undo.triggered.connect(editor.undo_step)
         menus.redo.triggered.connect(editor.redo_step)
@@ -93,7 +99,12 @@ class MainWindow(QMainWindow):
         self._preferences.changed.connect(self._follow_settings)
         self._preferences.problem.connect(self.notice_bar.tell)
         self.status_line.learning_toggled.connect(self._preferences.set_learning)
+        self.tabs.currentChanged.connect(self.documents.show_tab)
+        self.tabs.close_asked.connect(self.documents.close_tab)
         self.documents.title_changed.connect(self._show_title)
+        self.documents.replaced.connect(self.find_bar.refresh)
+        self.documents.replaced.connect(self._show_place)
+        self.documents.replaced.connect(self._count_words)
         self.documents.problem.connect(self.notice_bar.tell)
         self.documents.saved.connect(self.status_line.tell)
         self.documents.used.connect(self._preferences.remember)
@@ -106,6 +117,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything that the style sheet does not reach in the colours of ``theme``."""
+        self.tabs.set_theme(theme)
         self.suggestion_bar.set_theme(theme)
         self.find_bar.set_theme(theme)
         self.notice_bar.set_theme(theme)
@@ -121,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close unless the user wants to keep unsaved changes on screen."""
-        if not self.documents.may_leave():
+        if not self.documents.may_quit():
             event.ignore()
             return
         self._preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
@@ -139,8 +151,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.documents.name}[*] – Foretype")
-        self.setWindowModified(self.documents.is_modified)
+        documents = self.documents
+        self.setWindowTitle(f"{documents.active.name}[*] – Foretype")
+        self.setWindowModified(documents.active.is_modified)
+        titles = [f"• {document.name}" if document.is_modified else document.name for document in documents.all]
+        self.tabs.show_tabs(titles, documents.active_index)
 
     @Slot()
     def _show_place(self) -> None:

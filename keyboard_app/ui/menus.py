@@ -29,6 +29,7 @@ class Menus(QObject):
         keys = QKeySequence.StandardKey
         file_menu = self._menu("&File")
         self.new = self._action(file_menu, "&New", keys.New, "new")
+        self.new.setShortcuts([QKeySequence(keys.New), QKeySequence("Ctrl+T")])
         self.open = self._action(file_menu, "&Open…", keys.Open, "open")
         self.recent = file_menu.addMenu("Open &recent")
         self.recent.triggered.connect(self._choose_recent)
@@ -36,6 +37,7 @@ class Menus(QObject):
         self.save = self._action(file_menu, "&Save", keys.Save, "save")
         self.save_as = self._action(file_menu, "Save &as…", "Ctrl+Shift+S")
         file_menu.addSeparator()
+        self.close = self._action(file_menu, "&Close", "Ctrl+W")
         self.quit = self._action(file_menu, "&Quit", "Ctrl+Q")
         edit_menu = self._menu("&Edit")
         self.undo = self._action(edit_menu, "&Undo", keys.Undo, "undo")
@@ -56,6 +58,11 @@ class Menus(QObject):
 
     def _build_view_menu(self) -> None:
         view_menu = self._menu("&View")
+        self.next_tab = self._action(view_menu, "&Next document", "Ctrl+Tab")
+        self.next_tab.setShortcuts([QKeySequence("Ctrl+Tab"), QKeySequence("Ctrl+PgDown")])
+        self.previous_tab = self._action(view_menu, "&Previous document", "Ctrl+Shift+Tab")
+        self.previous_tab.setShortcuts([QKeySequence("Ctrl+Shift+Tab"), QKeySequence("Ctrl+PgUp")])
+        view_menu.addSeparator()
         self.larger = self._action(view_menu, "&Larger text", "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self.smaller = self._action(view_menu, "S&maller text", "Ctrl+-")

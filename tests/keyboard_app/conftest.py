@@ -28,7 +28,8 @@ def compose(qtbot, qapp, tmp_path):
 
     yield start
     for application in started:
-        application.window.editor.document().setModified(False)
+        for document in application.window.documents.all:
+            document.page.setModified(False)
         application.window.close()
         assert application.stop()
         application.window.deleteLater()

@@ -287,7 +287,7 @@ def test_opened_text_is_not_learned(qtbot, compose, tmp_path):
 
 def test_the_last_word_is_learned_after_a_pause_or_when_the_window_closes(desk):
     desk.type("turn ")
-    desk.application.window.documents.about_to_save.emit()
+    desk.application.window.documents.leaving.emit()
     assert desk.learnt(1) == [("turn", CommitSource.TYPED)]
 
 

@@ -11,41 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from keyboard_app.settings import ThemeChoice, load_settings
 from keyboard_app.typist.messages import EngineReady
 from keyboard_app.ui.dialogs import UnsavedAnswer
+from tests.keyboard_app.answers import answer
 from tests.keyboard_app.fake_engine import FakeEngine
-
-
-class Answers:
-    """Answers the dialogs' questions."""
-
-    def __init__(self, path=None, unsaved=UnsavedAnswer.CANCEL, overwrite=False):
-        self.path, self.unsaved, self.overwrite = path, unsaved, overwrite
-        self.asked = []
-
-    def ask_open(self, folder):
-        self.asked.append("open")
-        return self.path
-
-    def ask_save(self, suggested):
-        self.asked.append("save")
-        return self.path
-
-    def ask_unsaved(self, name):
-        self.asked.append("unsaved")
-        return self.unsaved
-
-    def ask_overwrite_changed(self, name):
-        self.asked.append("overwrite")
-        return self.overwrite
 
 
 @pytest.fixture
 def window(compose):
     return compose().window
-
-
-def answer(window, **answers):
-    window.documents._dialogs = Answers(**answers)
-    return window.documents._dialogs
 
 
 def test_a_new_window_has_nothing_to_save(window):
@@ -82,11 +54,11 @@ def test_a_file_keeps_its_encoding_line_ends_and_fixed_spaces(qtbot, window, tmp
 def test_unsaved_changes_are_asked_about_before_they_go(qtbot, window, tmp_path):
     qtbot.keyClicks(window.editor, "keep me")
     answers = answer(window)
-    window.menus.new.trigger()
+    window.menus.close.trigger()
     assert window.editor.raw_text() == "keep me"
     assert not window.close()
     answers.unsaved, answers.path = UnsavedAnswer.SAVE, tmp_path / "kept.txt"
-    window.menus.new.trigger()
+    window.menus.close.trigger()
     assert window.editor.raw_text() == ""
     assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "keep me"
 
@@ -153,6 +125,7 @@ def test_a_recent_file_that_is_gone_leaves_the_list(window, tmp_path):
     file = tmp_path / "gone.txt"
     file.write_text("x", encoding="utf-8")
     window.documents.open_file(file)
+    window.menus.close.trigger()
     file.unlink()
     window.menus.recent.actions()[0].trigger()
     assert "does not exist" in window.notice_bar.sentence

@@ -1,0 +1,77 @@
+"""A document that is open in a tab: its page, the file behind it, and where its caret was when it was left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from keyboard_app.document.file_state import FileChange, FileStamp, change_since, stamp_of
+from keyboard_app.document.text_file import TextFile
+from keyboard_app.document.writing import write_text_file
+from keyboard_app.ui.editor import Editor
+from keyboard_app.ui.page import new_page, raw_text
+
+UNTITLED = "Untitled"
+
+
+class OpenDocument(QObject):
+    """Keeps a page and its file together; the editor shows one page at a time."""
+
+    title_changed = Signal()
+
+    def __init__(self, file: TextFile, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.page = new_page(file.text, self)
+        self.path = path
+        self.number = 1
+        """Tells documents without a name apart."""
+        self._file = replace(file, text="", notice="")
+        self._stamp: FileStamp | None = stamp_of(path) if path else None
+        self._caret = (0, 0)
+        self._scroll = 0
+        self.page.modificationChanged.connect(self.title_changed)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the document."""
+        if self.path is not None:
+            return self.path.name
+        return UNTITLED if self.number == 1 else f"{UNTITLED} {self.number}"
+
+    @property
+    def is_modified(self) -> bool:
+        """Tell whether there are changes that are not saved."""
+        return self.page.isModified()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether nobody would miss this document: no file, no text, nothing to undo."""
+        return self.path is None and self.page.isEmpty() and not self.is_modified and not self.page.isUndoAvailable()
+
+    @property
+    def text_file(self) -> TextFile:
+        """Return the whole text, and how it is spelled on disk."""
+        return replace(self._file, text=raw_text(self.page))
+
+    def outside_change(self) -> FileChange:
+        """Return what another program did to the file since it was read or written here."""
+        return change_since(self.path, self._stamp) if self.path else FileChange.NONE
+
+    def write(self, path: Path) -> str:
+        """Save as ``path`` and return what the user should know; raise DocumentError if that fails."""
+        written = write_text_file(path, self.text_file)
+        self._file, self.path, self._stamp = replace(written, text="", notice=""), path, stamp_of(path)
+        self.page.setModified(False)
+        self.title_changed.emit()
+        return written.notice
+
+    def show_in(self, editor: Editor) -> None:
+        """Put the page before the user, with the caret where it was."""
+        editor.show_page(self.page)
+        editor.restore_view(self._caret, self._scroll)
+
+    def leave(self, editor: Editor) -> None:
+        """Remember where the caret is: another page takes this one's place."""
+        self._caret, self._scroll = editor.view()

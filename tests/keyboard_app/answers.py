@@ -1,0 +1,35 @@
+"""Someone who answers the dialogs' questions in the user's place."""
+
+from __future__ import annotations
+
+from keyboard_app.ui.dialogs import UnsavedAnswer
+
+
+class Answers:
+    """Answers the dialogs' questions."""
+
+    def __init__(self, path=None, unsaved=UnsavedAnswer.CANCEL, overwrite=False):
+        self.path, self.unsaved, self.overwrite = path, unsaved, overwrite
+        self.asked = []
+
+    def ask_open(self, folder):
+        self.asked.append("open")
+        return self.path
+
+    def ask_save(self, suggested):
+        self.asked.append("save")
+        return self.path
+
+    def ask_unsaved(self, name):
+        self.asked.append("unsaved")
+        return self.unsaved
+
+    def ask_overwrite_changed(self, name):
+        self.asked.append("overwrite")
+        return self.overwrite
+
+
+def answer(window, **answers):
+    """Let the window ask ``Answers`` from now on, and return them."""
+    window.documents._dialogs = Answers(**answers)
+    return window.documents._dialogs
