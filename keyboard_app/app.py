@@ -18,8 +18,10 @@ from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.main_window import MainWindow
 from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
+from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.model_thread import ModelThread
 from keyboard_app.worker.opening import NOT_KEPT, opener_for
 from keyboard_app.worker.port import EngineOpener
@@ -30,7 +32,10 @@ _LOG = logging.getLogger(__name__)
 class Application(QObject):
     """One window and its model thread."""
 
-    def __init__(self, qt: QApplication, opener: EngineOpener, settings_file: Path) -> None:
+    def __init__(
+        self, qt: QApplication, opener: EngineOpener, settings_file: Path, recovery_folder: Path | None = None
+    ) -> None:
+        """Make the parts; without a folder for it, unsaved text is not kept for recovery."""
         super().__init__()
         settings, notices = load_settings(settings_file)
         self.preferences = Preferences(settings, settings_file, self)
@@ -40,8 +45,12 @@ class Application(QObject):
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
         self.model = ModelThread(opener, self)
+        self.drafts: DraftKeeper | None = None
+        self.recovery: RecoveryDesk | None = None
         self._chosen_theme = settings.theme
         self._connect()
+        if recovery_folder is not None:
+            self._keep_drafts(recovery_folder)
         for sentence in notices:
             self.window.notice_bar.tell(sentence)
 
@@ -60,17 +69,28 @@ class Application(QObject):
         self.window.documents.leaving.connect(self.desk.release)
         self.window.closing.connect(self.desk.release)
 
+    def _keep_drafts(self, folder: Path) -> None:
+        window = self.window
+        self.drafts = DraftKeeper(folder, self)
+        self.recovery = RecoveryDesk(window.documents, window.editor, window.notice_bar, self.drafts, self)
+        self.recovery.problem.connect(window.notice_bar.tell)
+        window.closing.connect(self.recovery.drop_all)
+
     def start(self, file: Path | None = None) -> None:
         """Show the window at once; the model comes after it."""
         if file is not None:
             self.window.documents.begin(file)
         self.window.show()
+        if self.drafts is not None:
+            self.drafts.start()
         QTimer.singleShot(0, self.model.start)
 
     def stop(self) -> bool:
         """Learn what is queued and close the engine; tell whether that ended in time."""
         self.window.hide()
         self.desk.release()
+        if self.recovery is not None:
+            self.recovery.end()
         stopped = self.model.stop()
         if not stopped:
             _LOG.error("the model thread did not end in time")
@@ -118,7 +138,8 @@ def run(file: Path | None) -> int:
     crash.start_logging(paths.log_file())
     qt = make_qt_application()
     lock, is_ours = _lock_profile(paths.profile_lock_file())
-    application = Application(qt, opener_for(paths.profile_folder() if is_ours else None), paths.settings_file())
+    opener = opener_for(paths.profile_folder() if is_ours else None)
+    application = Application(qt, opener, paths.settings_file(), paths.recovery_folder())
     crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
     if not is_ours:
         application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")

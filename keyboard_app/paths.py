@@ -21,6 +21,11 @@ def profile_lock_file(name: str = DEFAULT_PROFILE) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
+def recovery_folder() -> Path:
+    """Return the folder that keeps unsaved text until it is saved."""
+    return platformdirs.user_state_path(APP_NAME, appauthor=False) / "recovery"
+
+
 def settings_file() -> Path:
     """Return the file of the window's settings."""
     return platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json"

@@ -31,14 +31,13 @@ def write_text_file(path: Path, file: TextFile) -> TextFile:
 def replace_file(path: Path, data: bytes) -> None:
     """Put ``data`` in place of ``path`` in one step; raise DocumentError and leave the old file if that fails."""
     try:
-        target = path.resolve()  # a link stays a link
-        _write_beside(target, data)
+        put_in_place(path.resolve(), data)  # a link stays a link
     except OSError as error:
         raise cannot_write(path, error) from error
 
 
-def _write_beside(target: Path, data: bytes) -> None:
-    """Write a temporary file in the same folder, make it durable, and rename it."""
+def put_in_place(target: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a temporary file in the same folder, make it durable, and rename it; a private one is for the user only."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "access is not permitted")
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".saving", dir=target.parent)
@@ -48,7 +47,8 @@ def _write_beside(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _copy_permissions(target, temporary)
+        if not private:
+            _copy_permissions(target, temporary)
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):

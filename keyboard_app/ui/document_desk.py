@@ -155,6 +155,13 @@ class DocumentDesk(QObject):
         self._add(document, self.active_index + 1)
         self.show(document)
 
+    def put_back(self, document: OpenDocument) -> None:
+        """Show a document that was recovered, in place of its unchanged file if that is open."""
+        present = self.document_of(document.path) if document.path else None
+        self._put_in_place(document)
+        if present is not None and not present.is_modified:
+            self._remove(present)
+
     def show(self, document: OpenDocument) -> None:
         """Put ``document`` before the user."""
         if document is not self._active:

@@ -1,23 +1,42 @@
-"""Sentences that the user should see and may put away: at the top of the window, never in the way."""
+"""Sentences that the user should see and may answer or put away: at the top of the window, never in the way."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a notice: what it says, and what it does."""
+
+    name: str
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    sentence: str
+    choices: tuple[Choice, ...] = ()
+
+
 class NoticeBar(QWidget):
-    """Shows one sentence at a time, the newest; hidden while there is none."""
+    """Shows one notice at a time, the newest; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Notice")
-        self._waiting: list[str] = []
+        self._waiting: list[_Notice] = []
+        self._present = _Notice("")
+        self._buttons: list[QPushButton] = []
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -26,10 +45,10 @@ class NoticeBar(QWidget):
         self._close.setToolTip("Put this notice away")
         self._close.setAccessibleName("Put this notice away")
         self._close.clicked.connect(self.put_away)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 12, 8)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 8, 12, 8)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     @property
@@ -37,26 +56,61 @@ class NoticeBar(QWidget):
         """Return the sentence on screen; empty where there is none."""
         return self._label.text() if not self.isHidden() else ""
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Return the buttons of the notice on screen."""
+        return tuple(self._buttons)
+
     @Slot(str)
     def tell(self, sentence: str) -> None:
-        """Show ``sentence``; the one before comes back when this is put away."""
-        if self.sentence and self.sentence != sentence:
-            self._waiting.append(self.sentence)
-        self._show(sentence)
+        """Show ``sentence``; the notice before comes back when this is put away."""
+        self._put(_Notice(sentence))
+
+    def ask(self, sentence: str, *choices: Choice) -> None:
+        """Show ``sentence`` with a button for each choice; any of them puts it away."""
+        self._put(_Notice(sentence, choices))
+
+    def withdraw(self, sentence: str) -> None:
+        """Take a notice back that no longer holds."""
+        self._waiting = [notice for notice in self._waiting if notice.sentence != sentence]
+        if self.sentence == sentence:
+            self.put_away()
 
     @Slot()
     def put_away(self) -> None:
-        """Show the sentence before, or nothing."""
+        """Show the notice before, or nothing."""
         if self._waiting:
             self._show(self._waiting.pop())
         else:
+            self._show(_Notice(""))
             self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the colours of ``theme``."""
         self._close.setIcon(line_icon("close", theme.colour("notice_text")))
 
-    def _show(self, sentence: str) -> None:
-        self._label.setText(sentence)
-        self._label.setAccessibleName(sentence)
+    def _put(self, notice: _Notice) -> None:
+        if self.sentence and self.sentence != notice.sentence:
+            self._waiting.append(self._present)
+        self._show(notice)
+
+    def _show(self, notice: _Notice) -> None:
+        self._present = notice
+        self._label.setText(notice.sentence)
+        self._label.setAccessibleName(notice.sentence)
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(choice) for choice in notice.choices]
         self.show()
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.name, self)
+        button.setAccessibleName(choice.name)
+        button.clicked.connect(lambda: self._choose(choice))
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
+
+    def _choose(self, choice: Choice) -> None:
+        self.put_away()
+        choice.act()

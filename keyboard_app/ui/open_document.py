@@ -6,8 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
 
+from keyboard_app.document.draft import Draft, new_draft_name
+from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.file_state import FileChange, FileStamp, change_since, stamp_of
+from keyboard_app.document.reading import read_text_file
 from keyboard_app.document.text_file import TextFile
 from keyboard_app.document.writing import write_text_file
 from keyboard_app.ui.editor import Editor
@@ -27,11 +31,20 @@ class OpenDocument(QObject):
         self.path = path
         self.number = 1
         """Tells documents without a name apart."""
+        self.draft_name = new_draft_name()
         self._file = replace(file, text="", notice="")
         self._stamp: FileStamp | None = stamp_of(path) if path else None
         self._caret = (0, 0)
         self._scroll = 0
         self.page.modificationChanged.connect(self.title_changed)
+
+    @classmethod
+    def from_draft(cls, draft: Draft, parent: QObject) -> OpenDocument:
+        """Return the document of which ``draft`` was kept, with its changes still unsaved."""
+        document = cls(draft.file, draft.path, parent)
+        document.draft_name, document._stamp = draft.name, draft.stamp
+        document.page.setModified(True)
+        return document
 
     @property
     def name(self) -> str:
@@ -55,6 +68,10 @@ class OpenDocument(QObject):
         """Return the whole text, and how it is spelled on disk."""
         return replace(self._file, text=raw_text(self.page))
 
+    def draft(self) -> Draft:
+        """Return what brings this document back after a crash."""
+        return Draft(self.draft_name, self.name, self.text_file, self.path, self._stamp)
+
     def outside_change(self) -> FileChange:
         """Return what another program did to the file since it was read or written here."""
         return change_since(self.path, self._stamp) if self.path else FileChange.NONE
@@ -66,6 +83,33 @@ class OpenDocument(QObject):
         self.page.setModified(False)
         self.title_changed.emit()
         return written.notice
+
+    def accept_same_text(self) -> bool:
+        """Tell whether the file still has this very text, and take its new date for the one it had."""
+        if self.path is None or self.is_modified:
+            return False
+        try:
+            stamp, file = stamp_of(self.path), read_text_file(self.path)
+        except DocumentError:
+            return False
+        if replace(file, notice="") != self.text_file:
+            return False
+        self._stamp = stamp
+        return True
+
+    def reload(self) -> str:
+        """Take in what the file has now, as one undo step; return what the user should know.
+
+        Raise DocumentError if the file cannot be read, and keep the text.
+        """
+        assert self.path is not None
+        stamp, file = stamp_of(self.path), read_text_file(self.path)
+        cursor = QTextCursor(self.page)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(file.text)
+        self._file, self._stamp = replace(file, text="", notice=""), stamp
+        self.page.setModified(False)
+        return file.notice
 
     def show_in(self, editor: Editor) -> None:
         """Put the page before the user, with the caret where it was."""

@@ -17,7 +17,7 @@ def compose(qtbot, qapp, tmp_path):
 
     def start(engine=None, *, file=None, wait=True):
         engine = engine or FakeEngine()
-        application = Application(qapp, engine.open, tmp_path / "settings.json")
+        application = Application(qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery")
         started.append(application)
         application.start(file)
         application.window.activateWindow()

@@ -1,0 +1,62 @@
+"""A draft: the copy of an unsaved document that survives a crash, and how it is spelled on disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from keyboard_app.document.file_state import FileStamp
+from keyboard_app.document.text_file import Encoding, LineEnding, TextFile
+
+_FORMAT = 1
+
+
+def new_draft_name() -> str:
+    """Return a name that no other draft has."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is not saved, and all that is needed to go on with it."""
+
+    name: str
+    title: str
+    """What the user called the document."""
+    file: TextFile
+    path: Path | None = None
+    stamp: FileStamp | None = None
+    """The state of the file that the text began from: a later state is another program's work."""
+
+
+def encode_draft(draft: Draft) -> bytes:
+    """Return the draft as one line of JSON and the text behind it."""
+    head = {
+        "format": _FORMAT,
+        "title": draft.title,
+        "path": str(draft.path) if draft.path else None,
+        "stamp": draft.stamp,
+        "encoding": draft.file.encoding.value,
+        "line_ending": draft.file.line_ending.value,
+    }
+    # Half an emoji may stand in an editor, and must not stand in the way of the rest.
+    return json.dumps(head).encode("ascii") + b"\n" + draft.file.text.encode("utf-8", "surrogatepass")
+
+
+def decode_draft(name: str, data: bytes) -> Draft:
+    """Return the draft in ``data``; raise ValueError if it is not one."""
+    line, _, body = data.partition(b"\n")
+    head = json.loads(line)
+    if not isinstance(head, dict) or head.get("format") != _FORMAT:
+        raise ValueError("it is not a draft of this version")
+    try:
+        file = TextFile(
+            body.decode("utf-8", "surrogatepass"), Encoding(head["encoding"]), LineEnding(head["line_ending"])
+        )
+        stamp = head["stamp"]
+        path = Path(head["path"]) if head["path"] else None
+        return Draft(name, str(head["title"]), file, path, (int(stamp[0]), int(stamp[1])) if stamp else None)
+    except (KeyError, TypeError, IndexError) as error:
+        raise ValueError("it is damaged") from error
