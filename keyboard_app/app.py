@@ -17,6 +17,7 @@ from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.theme import ThemeControl
@@ -45,6 +46,7 @@ class Application(QObject):
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
         self.model = ModelThread(opener, self)
+        self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme = settings.theme
@@ -68,6 +70,7 @@ class Application(QObject):
         self.window.documents.replaced.connect(self.desk.start_afresh)
         self.window.documents.leaving.connect(self.desk.release)
         self.window.closing.connect(self.desk.release)
+        self.outside.problem.connect(self.window.notice_bar.tell)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
