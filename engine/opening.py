@@ -63,7 +63,7 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     shipped = read_model(model or resources.model_path())
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
     blocked, notices = read_blocklist(resources.blocklist_text(), profile)
-    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights()), blocked)
+    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights(), shipped.background), blocked)
     updater = NetworkUpdater(live, rule or UpdateRule())
     keeper = None
     if profile is not None:

@@ -7,6 +7,7 @@ import random
 import numpy as np
 
 from engine import Commit, CommitSource, Context
+from engine.model.background import N_WEIGHTS, Background, NgramTable, encode_shares, pack
 from engine.model.checkpoint import write_model
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
@@ -36,8 +37,24 @@ def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5):
     parameters = initialise(config, rng)
     parameters = parameters._replace(E=parameters.E * np.float32(3.0), P=parameters.P * np.float32(3.0))
     parameters.b_out[:] = np.log(np.array(words.counts[: words.n_rows], np.float32))
-    write_model(folder, config, parameters, words, {"note": "drawn, not trained"})
+    write_model(folder, config, parameters, words, {"note": "drawn, not trained"}, tiny_background())
     return folder
+
+
+def tiny_background():
+    """Return n-grams that a text like random_text holds by chance: two contexts of two tokens, one of three."""
+    the, of, and_ = (FORMS.index(word) for word in ("the", "of", "and"))
+    weights = np.linspace(0.1, 0.4, N_WEIGHTS).astype(np.float32)
+    pairs = NgramTable(
+        np.array([pack((the, of)), pack((of, and_))], np.uint64), np.array([0, 2, 3], np.int32),
+        np.array([the, and_, the], np.uint16), encode_shares(np.array([0.3, 0.5, 0.9])),
+        np.array([3, 5], np.uint8), weights,
+    )  # fmt: skip
+    triples = NgramTable(
+        np.array([pack((the, of, and_))], np.uint64), np.array([0, 1], np.int32), np.array([of], np.uint16),
+        encode_shares(np.array([0.7])), np.array([4], np.uint8), weights,
+    )  # fmt: skip
+    return Background({2: pairs, 3: triples})
 
 
 def random_text(rng: random.Random, n_tokens: int) -> str:

@@ -1,7 +1,8 @@
-"""The shipped model on disk: three files, checked before any of them is used.
+"""The shipped model on disk: a few files, checked before any of them is used.
 
-``model.json`` names the format, the sizes of the network and the SHA-256 of the other two; it is also the record of how
-the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words.
+``model.json`` names the format, the sizes of the network and the SHA-256 of the others; it is also the record of how
+the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words, and
+``ngrams.safetensors``, if the card names it, what the training text said word for word.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from safetensors.numpy import load, save
 
 from engine.errors import CheckpointError, EngineError
 from engine.model import cells
+from engine.model.background import Background, read_background
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import Parameters, check_shapes
 from engine.text.vocabulary import Vocabulary
 
 FORMAT = "foretype-model"
 FORMAT_VERSION = 1
-_CARD, _WEIGHTS, _VOCABULARY = "model.json", "weights.safetensors", "vocabulary.tsv"
+_CARD, _WEIGHTS, _VOCABULARY, _NGRAMS = "model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class ShippedModel:
     config: ModelConfig
     parameters: Parameters
     vocabulary: Vocabulary
+    background: Background
     card: Mapping[str, Any]
     """The record of its training, as in ``model.json``."""
 
@@ -48,6 +51,7 @@ def read_model(folder: Path) -> ShippedModel:
     """Read a model; raise CheckpointError with one sentence where any part of it is not what it should be."""
     card = _read_card(folder)
     weights, words = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY))
+    ngrams = _read_checked(folder, _NGRAMS, card) if _NGRAMS in card["sha256"] else None
     try:
         config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
         tensors = load(weights)
@@ -55,13 +59,14 @@ def read_model(folder: Path) -> ShippedModel:
             parameters = Parameters(**{name: np.array(tensors[name], dtype=np.float32) for name in Parameters._fields})
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
+        background = read_background(load(ngrams), config.n_vocabulary) if ngrams is not None else Background()
     except EngineError:
         raise
     except (SafetensorError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise CheckpointError(f"The model in {folder} is damaged ({error}); reinstall Foretype.") from error
     if not cells.all_finite(parameters):
         raise CheckpointError(f"The model in {folder} holds weights that are no numbers; reinstall Foretype.")
-    return ShippedModel(config, parameters, vocabulary, card)
+    return ShippedModel(config, parameters, vocabulary, background, card)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
@@ -76,6 +81,8 @@ def _read_card(folder: Path) -> dict[str, Any]:
         raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
         raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")
+    if not set(card["sha256"]) <= {_WEIGHTS, _VOCABULARY, _NGRAMS}:
+        raise CheckpointError(f"{path} names files that no Foretype model has; reinstall Foretype.")
     version = card.get("version")
     if type(version) is not int or version != FORMAT_VERSION:  # true == 1
         raise CheckpointError(
@@ -99,7 +106,7 @@ def _read_checked(folder: Path, name: str, card: Mapping[str, Any]) -> bytes:
 
 
 def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,
-                record: Mapping[str, Any]) -> None:  # fmt: skip
+                record: Mapping[str, Any], background: Background | None = None) -> None:  # fmt: skip
     """Write a model with its weights in 16 bit and the record of its training; the card comes last."""
     check_shapes(config, parameters)
     for name, array in parameters._asdict().items():
@@ -110,6 +117,10 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
         save({name: array.astype(np.float16) for name, array in parameters._asdict().items()})
     )
     vocabulary.save(folder / _VOCABULARY)
+    names = [_WEIGHTS, _VOCABULARY]
+    if background is not None and background.tables:
+        (folder / _NGRAMS).write_bytes(save(background.tensors()))
+        names.append(_NGRAMS)
     card = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
@@ -117,7 +128,7 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
         "n_vocabulary": config.n_vocabulary,
         "n_embedding": config.n_embedding,
         "n_hidden": config.n_hidden,
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (_WEIGHTS, _VOCABULARY)},
+        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
         "training": dict(record),
     }
     (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The probability of the next word: the network and the user's counts, on one scale, for every word there is."""
+"""The probability of the next word: network, shipped n-grams and the user's counts, on one scale, for every word."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.model.background import Background
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import Match, NgramCounts, Trigram
@@ -25,7 +26,7 @@ class NextWord:
     rows: tuple[int, ...]
     """The passage that was read."""
     network: Float32
-    """(n_rows,) probability by the network; 0 for tokens that are not words."""
+    """(n_rows,) probability by the network and the shipped n-grams; 0 for tokens that are not words."""
     match: Match
     weight: float
     """Of the user's counts."""
@@ -39,10 +40,12 @@ class NextWord:
 
 
 class Blend:
-    """Network, counts and their weights, read together."""
+    """Network, shipped n-grams, counts and their weights, read together."""
 
-    def __init__(self, model: LanguageModel, counts: NgramCounts, weights: InterpolationWeights) -> None:
-        self.model, self.counts, self.weights = model, counts, weights
+    def __init__(
+        self, model: LanguageModel, counts: NgramCounts, weights: InterpolationWeights, background: Background
+    ) -> None:
+        self.model, self.counts, self.weights, self.background = model, counts, weights, background
         self._shipped_words = word_mask(model.vocabulary)
         self.lexicon_share = lexicon_shares(model.vocabulary)
         """(len(vocabulary) - n_rows,) share of each word of the lexicon in the probability of ``<unknown>``."""
@@ -55,7 +58,8 @@ class Blend:
     def next_word(self, rows: tuple[int, ...], network: Float32) -> NextWord:
         """Blend a distribution of the network over all tokens, (n_rows,), with the counts for the same passage."""
         n_shipped = self._shipped_words.size
-        words = network.copy()
+        words = self.background.mix(rows, network)
+        words = words.copy() if words is network else words
         words[:n_shipped] *= self._shipped_words
         words /= words.sum()
         before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]

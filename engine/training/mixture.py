@@ -28,6 +28,11 @@ class Mixture:
         """Return the ends of all sources that are read at all, one after another."""
         return np.concatenate([ids[_n_training(ids) :] for name, ids in self.sources.items() if self.repeat(name) > 0])
 
+    def training_part(self, name: str) -> Ids:
+        """Return what of a source is not held out."""
+        ids = self.sources[name]
+        return ids[: _n_training(ids)]
+
     def repeat(self, name: str) -> float:
         """Return how often one pass reads a source."""
         return self.repeats.get(name, 1.0)
@@ -35,8 +40,8 @@ class Mixture:
     def one_pass(self, rng: np.random.Generator) -> Ids:
         """Return one pass over the mixture as a single stream of shuffled chunks."""
         chunks: list[Ids] = []
-        for name, ids in self.sources.items():
-            chunks += _repeated(ids[: _n_training(ids)], self.repeat(name), rng)
+        for name in self.sources:
+            chunks += _repeated(self.training_part(name), self.repeat(name), rng)
         order = rng.permutation(len(chunks))
         return np.concatenate([chunks[index] for index in order])
 
@@ -52,14 +57,19 @@ def _repeated(ids: Ids, repeat: float, rng: np.random.Generator) -> list[Ids]:
     return whole * int(repeat) + [whole[index] for index in extra]
 
 
+def streams_of(text: Ids, n_streams: int) -> Ids:
+    """Return a text as streams to read side by side, (n_streams, T); what does not fill the last step is left out."""
+    length = len(text) // n_streams
+    return text[: length * n_streams].reshape(n_streams, length)
+
+
 def windows(stream: Ids, n_streams: int, n_steps: int, first: int = 0) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield ``(index, ids)`` with ids of shape (n_steps + 1, n_streams): inputs and, shifted by one, targets.
 
     Column b reads its own part of ``stream``; window i + 1 goes on where window i stopped, so that the recurrent
     state can be carried. ``first`` skips the windows that an interrupted run has seen.
     """
-    length = len(stream) // n_streams
-    columns = stream[: length * n_streams].reshape(n_streams, length)
-    for index in range(first, (length - 1) // n_steps):
+    columns = streams_of(stream, n_streams)
+    for index in range(first, (columns.shape[1] - 1) // n_steps):
         window = columns[:, index * n_steps : index * n_steps + n_steps + 1]
         yield index, np.ascontiguousarray(window.T).astype(np.int64)

@@ -16,10 +16,12 @@ import numpy as np
 import torch
 
 from engine.errors import CorpusError
+from engine.model.background import Background
 from engine.model.checkpoint import read_model, write_model
 from engine.model.config import CellKind, ModelConfig
 from engine.text.tokenizer import is_word
 from engine.text.vocabulary import Vocabulary
+from engine.training.background import count_ngrams, weigh
 from engine.training.corpus import TokenCounts, build_vocabulary, count_tokens, encode
 from engine.training.export import to_parameters
 from engine.training.mixture import Ids, Mixture
@@ -37,6 +39,8 @@ class Recipe:
     n_lexicon: int = 100_000
     n_embedding: int = 256
     n_hidden: int = 640
+    ngram_count: float = 12.0
+    """N-grams that one pass reads at least so often ship with the model; 0 ships none."""
     repeats: Mapping[str, float] | None = None
     """How often one pass reads each source, by its name; 1 where it is not listed."""
 
@@ -65,9 +69,12 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
     trainer = Trainer(config, counts, mixture, schedule, work, started.parameters if started else None)
     trainer.run(report)
     record = {**(origin or {}), **_record(trainer, mixture, vocabulary, schedule)}
+    background = Background()
+    if recipe.ngram_count > 0:
+        background, record["ngrams"] = _background(trainer, mixture, recipe.ngram_count)
     if started is not None:
         record["started_from"] = started.card["training"]
-    write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record)
+    write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record, background)
     report(f"wrote {output}: held-out perplexity {record['held_out_perplexity']}")
 
 
@@ -107,6 +114,19 @@ def _give_vocabulary(vocabulary: Vocabulary) -> None:
 
 def _encode(path: Path) -> Ids:
     return encode(path, _given[0])
+
+
+def _background(trainer: Trainer, mixture: Mixture, min_count: float) -> tuple[Background, dict[str, object]]:
+    """Return the n-grams of the training text, weighed against the trained network, and the record of them."""
+    tables = {length: count_ngrams(mixture, length, min_count) for length in (2, 3)}
+    background, alone, mixed = weigh(tables, trainer.read_held_out())
+    return background, {
+        "min_count": min_count,
+        "sizes": {f"{length + 1}-grams": int(table.words.size) for length, table in background.tables.items()},
+        "weights_set_on": "the first halves of the held-out streams; the perplexities are those of the second",
+        "perplexity_without": round(math.exp(alone), 2),
+        "perplexity_with": round(math.exp(mixed), 2),
+    }
 
 
 def _record(trainer: Trainer, mixture: Mixture, vocabulary: Vocabulary, schedule: Schedule) -> dict[str, object]:

@@ -17,8 +17,9 @@ from torch import Tensor
 
 from engine.model.config import ModelConfig
 from engine.model.parameters import Parameters
+from engine.training.background import HeldOut
 from engine.training.export import from_parameters
-from engine.training.mixture import Mixture, windows
+from engine.training.mixture import Mixture, streams_of, windows
 from engine.training.network import Carried, Network
 from engine.training.sampled_softmax import RowSampler
 
@@ -89,7 +90,8 @@ class Trainer:
         while self.progress.tokens < self.schedule.tokens:
             rng = np.random.default_rng([self.schedule.seed, self.progress.passes])
             self._one_pass(self.mixture.one_pass(rng), report)
-        self.save(self.held_out_loss(), math.nan)
+        if not self.progress.curve or self.progress.curve[-1]["tokens"] < self.progress.tokens:
+            self.save(self.held_out_loss(), math.nan)
 
     def _one_pass(self, stream: np.ndarray[Any, np.dtype[np.uint16]], report: Callable[[str], None]) -> None:
         carried: Carried | None = None
@@ -138,14 +140,19 @@ class Trainer:
 
     def held_out_loss(self) -> float:
         """Return the mean cross entropy (nats per token, ``<unknown>`` included) over the held-out text."""
+        return float(-np.log(self.read_held_out().p).mean())
+
+    def read_held_out(self) -> HeldOut:
+        """Return the held-out text with the probability that the network gave each of its tokens."""
         carried: Carried | None = None
-        losses = []
         text = self.mixture.held_out()
         n_streams = max(1, min(_HELD_OUT_STREAMS, len(text) // (4 * self.schedule.n_steps)))
+        losses = []
         for _, ids in windows(text, n_streams, self.schedule.n_steps):
             loss, carried = self.network.exact_losses(torch.from_numpy(ids), carried)
-            losses.append(loss.mean().item())
-        return float(np.mean(losses))
+            losses.append(loss.numpy().astype(np.float64))
+        p = np.exp(-np.concatenate(losses)).T
+        return HeldOut(streams_of(text, n_streams)[:, : p.shape[1] + 1], p)
 
     def save(self, held_out: float, loss: float, speed: float = math.nan) -> None:
         """Write weights, optimiser and progress; the progress last, so that a half-written checkpoint is not one."""

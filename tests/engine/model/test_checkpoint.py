@@ -16,7 +16,7 @@ from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
 from tests.tiny_model import vocabulary, write_tiny_model
 
-FILES = ("model.json", "weights.safetensors", "vocabulary.tsv")
+FILES = ("model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors")
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def test_a_model_that_was_written_is_read_as_it_was(cell, tmp_path):
     assert model.config == config
     assert model.vocabulary.forms == words.forms
     assert model.card["training"] == {"words": 3}
+    assert not model.background.tables
     for written, read in zip(parameters, model.parameters, strict=True):
         np.testing.assert_array_equal(read, written.astype(np.float16).astype(np.float32))
 
@@ -141,6 +142,7 @@ def test_a_flipped_bit_is_refused_or_harmless(folder, tiny_model, name, data):
         {"sha256": []},
         {"sha256": {}},
         {"sha256": {"weights.safetensors": 5, "vocabulary.tsv": None}},
+        {"sha256": {"other.safetensors": ""}},
     ],
 )
 def test_a_card_that_does_not_fit_is_refused(folder, changes):
