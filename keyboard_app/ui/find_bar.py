@@ -1,14 +1,15 @@
-"""Find text: a bar above the page with the number of matches, highlights, next and previous."""
+"""Find and replace: a bar above the page with the number of matches, highlights, next and previous."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.icons import line_icon
-from keyboard_app.ui.matches import Match, find_all, highlight, nearest
+from keyboard_app.ui.matches import Match, find_all, highlight, nearest, replace_all
+from keyboard_app.ui.replace_row import ReplaceRow
 from keyboard_app.ui.theme import Theme, load_theme
 
 _PAUSE_MS = 120
@@ -18,6 +19,7 @@ class FindBar(QWidget):
     """Finds the text in its field, whatever its case; hidden until it is asked for."""
 
     closed = Signal()
+    told = Signal(str)
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,10 @@ class FindBar(QWidget):
         self._field.setMaximumWidth(360)
         self._field.installEventFilter(self)
         self._count = QLabel(self)
+        self.replacing = ReplaceRow(self)
+        self.replacing.field.installEventFilter(self)
+        self.replacing.replace_asked.connect(self.replace_one)
+        self.replacing.all_asked.connect(self.replace_all)
         self._buttons = {
             "previous": self._button("Previous match", self.find_previous),
             "next": self._button("Next match", self.find_next),
@@ -60,13 +66,12 @@ class FindBar(QWidget):
     @Slot()
     def open(self) -> None:
         """Show the bar, with the selected words in its field."""
-        selected = self._editor.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
-            self._field.setText(selected)
-        self.show()
-        self._field.setFocus()
-        self._field.selectAll()
-        self.refresh()
+        self._show(replacing=False)
+
+    @Slot()
+    def open_to_replace(self) -> None:
+        """Show the bar with the row for replacing."""
+        self._show(replacing=True)
 
     @Slot()
     def put_away(self) -> None:
@@ -87,6 +92,24 @@ class FindBar(QWidget):
         """Select the match before the caret, or the last one."""
         self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=False))
 
+    @Slot()
+    def replace_one(self) -> None:
+        """Replace the match that is selected, and select the next one; select one first if none is."""
+        cursor = self._editor.textCursor()
+        if Match(cursor.selectionStart(), cursor.selectionEnd()) in self._matches:
+            cursor.insertText(self.replacing.field.text())
+            self._editor.setTextCursor(cursor)
+            self.refresh()
+        self.find_next()
+
+    @Slot()
+    def replace_all(self) -> None:
+        """Replace all matches in one step, and tell how many there were."""
+        matches = find_all(self._editor.raw_text(), self._field.text(), most=None)
+        replace_all(self._editor.document(), matches, self.replacing.field.text())
+        self.refresh()
+        self.told.emit(f"Replaced {len(matches):,} {'match' if len(matches) == 1 else 'matches'}")
+
     def set_theme(self, theme: Theme) -> None:
         """Draw icons and highlights in the colours of ``theme``."""
         self._theme = theme
@@ -95,14 +118,19 @@ class FindBar(QWidget):
         self._highlight()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter, Shift+Enter and Esc work while the field has the focus."""
-        if watched is not self._field or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        """Let Enter, Shift+Enter and Esc work while a field has the focus."""
+        if (
+            watched not in (self._field, self.replacing.field)
+            or not isinstance(event, QKeyEvent)
+            or event.type() != QEvent.Type.KeyPress
+        ):
             return False
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            (self.find_previous if backwards else self.find_next)()
+            forwards = self.find_next if watched is self._field else self.replace_one
+            (self.find_previous if backwards else forwards)()
         else:
             return False
         return True
@@ -116,14 +144,27 @@ class FindBar(QWidget):
         return button
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 7, 12, 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 7, 12, 7)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self.replacing)
         row.addWidget(self._field, 1)
         row.addWidget(self._buttons["previous"])
         row.addWidget(self._buttons["next"])
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._buttons["close"])
+
+    def _show(self, *, replacing: bool) -> None:
+        self.replacing.setVisible(replacing)
+        selected = self._editor.textCursor().selectedText()
+        if selected and "\u2029" not in selected:
+            self._field.setText(selected)
+        self.show()
+        self._field.setFocus()
+        self._field.selectAll()
+        self.refresh()
 
     @Slot()
     def _refresh_later(self) -> None:
@@ -154,6 +195,7 @@ class FindBar(QWidget):
 
     def _highlight(self) -> None:
         here = highlight(self._editor, self._matches, self._theme) if not self.isHidden() else None
+        self.replacing.set_possible(bool(self._matches))
         if not self._field.text():
             self._count.setText("")
         elif not self._matches:

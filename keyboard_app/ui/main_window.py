@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -19,10 +19,7 @@ from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.suggestion_bar import SuggestionBar
 from keyboard_app.ui.tab_strip import TabStrip
 from keyboard_app.ui.theme import Theme
-
-_COUNT_PAUSE_MS = 300
-_COUNTED_CHARACTERS = 500_000
-"""In a longer text, counting words would hold up the keys."""
+from keyboard_app.ui.word_counter import WordCounter
 
 
 class MainWindow(QMainWindow):
@@ -40,11 +37,9 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(self)
         self.menus = Menus(self)
         self.tabs = TabStrip(self)
-        self.documents = DocumentDesk(self.editor, Dialogs(self), self)
-        self._count_later = QTimer(self)
-        self._count_later.setSingleShot(True)
-        self._count_later.setInterval(_COUNT_PAUSE_MS)
-        self._count_later.timeout.connect(self._count_words)
+        dialogs = Dialogs(self)
+        self.documents = DocumentDesk(self.editor, dialogs, self)
+        self._words = WordCounter(self.editor, self.status_line, self)
         self._arrange()
         self._connect_menus()
         self._connect_parts()
@@ -87,6 +82,7 @@ class MainWindow(QMainWindow):
         menus.paste.triggered.connect(editor.paste)
         menus.select_all.triggered.connect(editor.selectAll)
         menus.find.triggered.connect(self.find_bar.open)
+        menus.replace.triggered.connect(self.find_bar.open_to_replace)
         menus.find_next.triggered.connect(self._find_next)
         menus.find_previous.triggered.connect(self._find_previous)
         menus.larger.triggered.connect(self._zoom_in)
@@ -104,7 +100,7 @@ class MainWindow(QMainWindow):
         self.documents.title_changed.connect(self._show_title)
         self.documents.replaced.connect(self.find_bar.refresh)
         self.documents.replaced.connect(self._show_place)
-        self.documents.replaced.connect(self._count_words)
+        self.documents.replaced.connect(self._words.count)
         self.documents.problem.connect(self.notice_bar.tell)
         self.documents.saved.connect(self.status_line.tell)
         self.documents.used.connect(self._preferences.remember)
@@ -113,7 +109,7 @@ class MainWindow(QMainWindow):
         self.editor.zoom_asked.connect(self._preferences.zoom)
         self.editor.escaped.connect(self.find_bar.put_away)
         self.editor.cursorPositionChanged.connect(self._show_place)
-        self.editor.textChanged.connect(self._count_later.start)
+        self.find_bar.told.connect(self.status_line.tell)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything that the style sheet does not reach in the colours of ``theme``."""
@@ -129,7 +125,7 @@ class MainWindow(QMainWindow):
         """Show the counts from the beginning."""
         super().showEvent(event)
         self._show_place()
-        self._count_words()
+        self._words.count()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close unless the user wants to keep unsaved changes on screen."""
@@ -161,13 +157,6 @@ class MainWindow(QMainWindow):
     def _show_place(self) -> None:
         cursor = self.editor.textCursor()
         self.status_line.show_place(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
-
-    @Slot()
-    def _count_words(self) -> None:
-        if self.editor.document().characterCount() > _COUNTED_CHARACTERS:
-            self.status_line.show_words(None)
-        else:
-            self.status_line.show_words(len(self.editor.raw_text().split()))
 
     @Slot()
     def _find_next(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtGui import QColor, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from keyboard_app.ui.theme import Theme
@@ -28,8 +29,8 @@ class Match:
         cursor.setPosition(self.end, QTextCursor.MoveMode.KeepAnchor)
 
 
-def find_all(text: str, wanted: str) -> list[Match]:
-    """Return the first MOST_MATCHES places where ``wanted`` stands, whatever its case."""
+def find_all(text: str, wanted: str, most: int | None = MOST_MATCHES) -> list[Match]:
+    """Return the places where ``wanted`` stands, whatever its case; the first ``most`` of them."""
     if not wanted:
         return []
     found: list[Match] = []
@@ -40,7 +41,7 @@ def find_all(text: str, wanted: str) -> list[Match]:
         found.append(Match(units, units + length))
         units += length
         done = hit.end()
-        if len(found) == MOST_MATCHES:
+        if len(found) == most:
             break
     return found
 
@@ -67,6 +68,16 @@ def highlight(editor: QPlainTextEdit, matches: list[Match], theme: Theme) -> int
         ]
     )
     return index if is_match else None
+
+
+def replace_all(page: QTextDocument, matches: Sequence[Match], text: str) -> None:
+    """Put ``text`` in place of every match, as one undo step."""
+    cursor = QTextCursor(page)
+    cursor.beginEditBlock()
+    for match in reversed(matches):  # from the end, so that the places before stay where they are
+        match.select_in(cursor)
+        cursor.insertText(text)
+    cursor.endEditBlock()
 
 
 def _mark(editor: QPlainTextEdit, match: Match, colour: QColor) -> QTextEdit.ExtraSelection:

@@ -105,7 +105,8 @@ class NoticeBar(QWidget):
         self.show()
 
     def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.name, self)
+        button = QPushButton(f"&{choice.name}", self)  # Alt and its first letter, for hands that stay on the keys
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(choice.name)
         button.clicked.connect(lambda: self._choose(choice))
         self._row.insertWidget(self._row.count() - 1, button)

@@ -68,9 +68,9 @@ class StatusLine(QWidget):
         """Show where the caret is, counted from one."""
         self._place.setText(f"Line {line:,}, column {column:,}")
 
-    def show_words(self, n_words: int | None) -> None:
-        """Show how many words the text has; nothing where they were not counted."""
-        self._words.setText("" if n_words is None else "1 word" if n_words == 1 else f"{n_words:,} words")
+    def show_length(self, wording: str) -> None:
+        """Show how long the text is; nothing where it was not counted."""
+        self._words.setText(wording)
 
     def set_learning(self, learning: bool) -> None:
         """Show whether Foretype learns."""

@@ -28,7 +28,7 @@ def wait_for(qtbot, window, words):
 
 
 def press(window, name):
-    next(button for button in window.notice_bar.buttons if button.text() == name).click()
+    next(button for button in window.notice_bar.buttons if button.accessibleName() == name).click()
 
 
 def test_a_file_changed_outside_is_reloaded_when_the_user_says_so(qtbot, window, file):

@@ -68,11 +68,11 @@ def texts(window):
 
 
 def press(window, name):
-    next(button for button in window.notice_bar.buttons if button.text() == name).click()
+    next(button for button in window.notice_bar.buttons if button.accessibleName() == name).click()
 
 
 def wait_for_offer(qtbot, window):
-    qtbot.waitUntil(lambda: [button.text() for button in window.notice_bar.buttons] == ["Recover", "Discard"])
+    qtbot.waitUntil(lambda: [button.accessibleName() for button in window.notice_bar.buttons] == ["Recover", "Discard"])
 
 
 def test_a_killed_window_is_recovered_in_the_next_one_and_no_file_is_touched(qtbot, crashed, compose):
