@@ -94,6 +94,7 @@ class Application(QObject):
         self.desk.release()
         if self.recovery is not None:
             self.recovery.end()
+        self.window.paper.wait()
         stopped = self.model.stop()
         if not stopped:
             _LOG.error("the model thread did not end in time")

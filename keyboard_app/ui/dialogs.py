@@ -6,7 +6,8 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 _FILTER = "Text files (*.txt *.md *.markdown *.text);;All files (*)"
 
@@ -34,6 +35,15 @@ class Dialogs:
         """Ask under which name to save."""
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save as", suggested, _FILTER)
         return Path(name) if name else None
+
+    def ask_pdf(self, suggested: str) -> Path | None:
+        """Ask under which name to export."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Export to PDF", suggested, "PDF (*.pdf)")
+        return Path(name) if name else None
+
+    def ask_printer(self, printer: QPrinter) -> bool:
+        """Let the user choose a printer and set it up; tell whether to print."""
+        return QPrintDialog(printer, self._parent).exec() == QDialog.DialogCode.Accepted
 
     def ask_unsaved(self, name: str) -> UnsavedAnswer:
         """Ask what to do with changes that are not saved."""

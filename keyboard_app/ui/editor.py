@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
@@ -26,6 +27,7 @@ from keyboard_app.typist.spacing import SpaceAction
 from keyboard_app.ui import ghost, insertion
 from keyboard_app.ui.assistant import Assistant, EditKind
 from keyboard_app.ui.caret import text_after, text_before
+from keyboard_app.ui.file_drop import files_in
 from keyboard_app.ui.keys import KeyCommand, command_of, is_idle_alt, text_of
 from keyboard_app.ui.page import MARGIN_PX, raw_text
 
@@ -184,6 +186,13 @@ class Editor(QPlainTextEdit):
         """Tell that the user left the text."""
         super().focusOutEvent(event)
         self.left.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take dragged text in, and leave files to the window."""
+        if files_in(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl and the wheel, else scroll."""

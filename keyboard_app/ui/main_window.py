@@ -10,10 +10,12 @@ from keyboard_app.settings import Settings
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.editor import Editor
+from keyboard_app.ui.file_drop import FileDrop
 from keyboard_app.ui.find_bar import FindBar
 from keyboard_app.ui.fonts import writing_font
 from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.notice_bar import NoticeBar
+from keyboard_app.ui.paper_desk import PaperDesk
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.suggestion_bar import SuggestionBar
@@ -39,6 +41,8 @@ class MainWindow(QMainWindow):
         self.tabs = TabStrip(self)
         dialogs = Dialogs(self)
         self.documents = DocumentDesk(self.editor, dialogs, self)
+        self.paper = PaperDesk(self.documents, self.editor, dialogs, self)
+        self.file_drop = FileDrop(self)
         self._words = WordCounter(self.editor, self.status_line, self)
         self._arrange()
         self._connect_menus()
@@ -71,6 +75,8 @@ class MainWindow(QMainWindow):
         menus.recent_chosen.connect(documents.open_file)
         menus.save.triggered.connect(documents.save)
         menus.save_as.triggered.connect(documents.save_as)
+        menus.print.triggered.connect(self.paper.print)
+        menus.export_pdf.triggered.connect(self.paper.export_pdf)
         menus.close.triggered.connect(documents.close_active)
         menus.next_tab.triggered.connect(documents.show_next)
         menus.previous_tab.triggered.connect(documents.show_previous)
@@ -103,6 +109,9 @@ class MainWindow(QMainWindow):
         self.documents.replaced.connect(self._words.count)
         self.documents.problem.connect(self.notice_bar.tell)
         self.documents.saved.connect(self.status_line.tell)
+        self.paper.problem.connect(self.notice_bar.tell)
+        self.paper.done.connect(self.status_line.tell)
+        self.file_drop.dropped.connect(self.documents.open_file)
         self.documents.used.connect(self._preferences.remember)
         self.documents.gone.connect(self._preferences.forget)
         self.editor.margin_changed.connect(self.suggestion_bar.set_margin)

@@ -37,6 +37,8 @@ class Menus(QObject):
         self.save = self._action(file_menu, "&Save", keys.Save, "save")
         self.save_as = self._action(file_menu, "Save &as…", "Ctrl+Shift+S")
         file_menu.addSeparator()
+        self.print = self._action(file_menu, "&Print…", keys.Print)
+        self.export_pdf = self._action(file_menu, "&Export to PDF…", "")
         file_menu.addSeparator()
         self.close = self._action(file_menu, "&Close", "Ctrl+W")
         self.quit = self._action(file_menu, "&Quit", "Ctrl+Q")

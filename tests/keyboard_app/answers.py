@@ -20,6 +20,16 @@ class Answers:
         self.asked.append("save")
         return self.path
 
+    def ask_pdf(self, suggested):
+        self.asked.append("pdf")
+        return self.path
+
+    def ask_printer(self, printer):
+        self.asked.append("printer")
+        printer.setOutputFormat(printer.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.path))
+        return True
+
     def ask_unsaved(self, name):
         self.asked.append("unsaved")
         return self.unsaved
@@ -31,5 +41,6 @@ class Answers:
 
 def answer(window, **answers):
     """Let the window ask ``Answers`` from now on, and return them."""
-    window.documents._dialogs = Answers(**answers)
-    return window.documents._dialogs
+    someone = Answers(**answers)
+    window.documents._dialogs = window.paper._dialogs = someone
+    return someone

@@ -1,0 +1,94 @@
+"""Printing, PDF, and files dropped on the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from keyboard_app.worker.paper import pdf_of
+from tests.keyboard_app.answers import answer
+
+
+@pytest.fixture
+def window(compose):
+    return compose().window
+
+
+def n_pages(data):
+    return data.count(b"/Type /Page\n")
+
+
+def test_a_long_text_takes_more_pages_than_a_short_one(window):
+    short, long = (pdf_of("A line of text.\n" * n, "Title", window.editor.font()) for n in (1, 200))
+    assert short.startswith(b"%PDF-")
+    assert short.rstrip().endswith(b"%%EOF")
+    assert (n_pages(short), n_pages(long)) == (1, 4)
+
+
+@pytest.mark.parametrize("way", ["print", "export_pdf"])
+def test_the_document_is_put_on_paper_and_that_is_told(qtbot, window, tmp_path, way):
+    answer(window, path=tmp_path / "out.pdf")
+    window.editor.setPlainText("Text.\n" * 3)
+    getattr(window.menus, way).trigger()
+    sentences = ("Sent “Untitled” to the printer", "Exported “out.pdf”")
+    qtbot.waitUntil(lambda: window.status_line.message in sentences)
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_an_export_that_fails_says_why(qtbot, window, tmp_path):
+    answer(window, path=tmp_path / "none" / "out.pdf")
+    window.menus.export_pdf.trigger()
+    qtbot.waitUntil(lambda: "“out.pdf” could not be saved" in window.notice_bar.sentence)
+
+
+def test_closing_the_window_lets_an_export_come_to_its_end(compose, tmp_path):
+    application = compose()
+    answer(application.window, path=tmp_path / "out.pdf")
+    application.window.editor.setPlainText("A line of text.\n" * 2_000)
+    application.window.editor.document().setModified(False)
+    application.window.menus.export_pdf.trigger()
+    assert application.window.close()
+    assert application.stop()
+    assert (tmp_path / "out.pdf").read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def drag(widget, data):
+    """Drag ``data`` over ``widget`` and drop it, as far as it is let; tell whether it was."""
+    actions, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(60, 60), actions, data, button, keys)
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(60, 60), actions, data, button, keys))
+    return enter.isAccepted()
+
+
+def urls(*names):
+    data = QMimeData()
+    data.setUrls([QUrl(name) if "://" in name else QUrl.fromLocalFile(name) for name in names])
+    return data
+
+
+def test_dropped_files_are_opened_in_tabs_and_not_typed_into_the_page(window, tmp_path):
+    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for file in files:
+        file.write_text(file.stem, encoding="utf-8")
+    assert drag(window.editor.viewport(), urls(*map(str, files)))
+    assert [document.text_file.text for document in window.documents.all] == ["one", "two"]
+
+
+def test_what_was_dropped_and_is_no_text_file_is_told(window, tmp_path):
+    drag(window, urls(str(tmp_path)))
+    assert "it is not a file" in window.notice_bar.sentence
+
+
+def test_addresses_of_other_machines_are_not_taken_for_files(window):
+    assert not drag(window, urls("https://example.org/a.txt"))
+
+
+def test_dragged_text_still_goes_into_the_page(window):
+    data = QMimeData()
+    data.setText("dropped")
+    assert drag(window.editor.viewport(), data)
+    assert window.editor.raw_text() == "dropped"
