@@ -13,6 +13,8 @@ from keyboard_app.document.writing import replace_file
 
 N_RECENT_FILES = 8
 SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 40, 14
+NARROWEST_LINE, WIDEST_LINE, USUAL_LINE = 40, 140, 72
+"""How many letters of middling width go into a line."""
 
 
 class ThemeChoice(Enum):
@@ -30,6 +32,11 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     font_pt: int = USUAL_FONT_PT
     learning: bool = True
+    font_family: str = ""
+    """The typeface of the text; empty for the one that suits this machine."""
+    line_letters: int = USUAL_LINE
+    focus_mode: bool = False
+    """Whether all paragraphs but the present one are dimmed."""
     recent_files: tuple[str, ...] = ()
     geometry: str = ""
     """The window's place and size, as Qt spells it, in base 64."""
@@ -84,6 +91,12 @@ def _check_font(value: object) -> int:
     raise ValueError(value)
 
 
+def _check_line(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and NARROWEST_LINE <= value <= WIDEST_LINE:
+        return value
+    raise ValueError(value)
+
+
 def _check_flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -110,6 +123,9 @@ _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
     "font_pt": _check_font,
     "learning": _check_flag,
+    "font_family": _check_text,
+    "line_letters": _check_line,
+    "focus_mode": _check_flag,
     "recent_files": _check_names,
     "geometry": _check_text,
 }

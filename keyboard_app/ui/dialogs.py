@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFontDialog, QMessageBox, QWidget
 
 _FILTER = "Text files (*.txt *.md *.markdown *.text);;All files (*)"
 
@@ -40,6 +40,12 @@ class Dialogs:
         """Ask under which name to export."""
         name, _ = QFileDialog.getSaveFileName(self._parent, "Export to PDF", suggested, "PDF (*.pdf)")
         return Path(name) if name else None
+
+    def ask_font(self, present: QFont) -> str | None:
+        """Ask for a typeface and return its name."""
+        dialog = QFontDialog(present, self._parent)
+        dialog.setWindowTitle("Font of the text")
+        return dialog.selectedFont().family() if dialog.exec() else None
 
     def ask_printer(self, printer: QPrinter) -> bool:
         """Let the user choose a printer and set it up; tell whether to print."""

@@ -22,16 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from keyboard_app.settings import USUAL_LINE
 from keyboard_app.typist.session import CaretText
 from keyboard_app.typist.spacing import SpaceAction
-from keyboard_app.ui import ghost, insertion
+from keyboard_app.ui import ghost, insertion, veil
 from keyboard_app.ui.assistant import Assistant, EditKind
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.file_drop import files_in
 from keyboard_app.ui.keys import KeyCommand, command_of, is_idle_alt, text_of
 from keyboard_app.ui.page import MARGIN_PX, raw_text
-
-_LINE_LETTERS = 72
 
 
 class Editor(QPlainTextEdit):
@@ -53,9 +52,13 @@ class Editor(QPlainTextEdit):
         self._composing = False
         self._ghost = ""
         self._ghost_colour = QColor("grey")
+        self._veil_colour = QColor("white")
+        self._has_veil = False
+        self._line_letters = USUAL_LINE
         self.textChanged.connect(self._report_other)
         self.cursorPositionChanged.connect(self._report_other)
         self.selectionChanged.connect(self._report_other)
+        self.cursorPositionChanged.connect(self.viewport().update)  # the veil goes with the caret
 
     def set_assistant(self, assistant: Assistant) -> None:
         """Let ``assistant`` answer for the suggestions."""
@@ -109,14 +112,21 @@ class Editor(QPlainTextEdit):
             self._ghost = text
             self.viewport().update()
 
-    def set_ghost_colour(self, colour: QColor) -> None:
-        """Paint the ghost text in ``colour``."""
-        self._ghost_colour = colour
+    def set_colours(self, ghost_text: QColor, page: QColor) -> None:
+        """Paint the ghost text in one colour, and the veil in the colour of the page."""
+        self._ghost_colour, self._veil_colour = ghost_text, page
+        self.viewport().update()
+
+    def set_veil(self, on: bool) -> None:
+        """Dim all paragraphs but the one where the caret is, or none."""
+        self._has_veil = on
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, and the ghost text over it."""
+        """Paint the text, and over it the veil of focus mode and the ghost text."""
         super().paintEvent(event)
+        if self._has_veil:
+            veil.paint(self, self._veil_colour)
         if self._ghost and not self._composing:
             ghost.paint(self, self._ghost, self._ghost_colour)
 
@@ -210,9 +220,14 @@ class Editor(QPlainTextEdit):
         if caret_was_visible:
             self.ensureCursorVisible()
 
+    def set_line(self, letters: int) -> None:
+        """Make the lines so many letters wide, where the window has the room."""
+        self._line_letters = letters
+        self.set_margins()
+
     def set_margins(self) -> None:
         """Fit the margins to the window and the font."""
-        line_px = self.fontMetrics().averageCharWidth() * _LINE_LETTERS
+        line_px = self.fontMetrics().averageCharWidth() * self._line_letters
         side = max(MARGIN_PX, (self.width() - line_px) // 2)
         self.setViewportMargins(side - MARGIN_PX, 0, side - MARGIN_PX, 0)
         self.margin_changed.emit(side)

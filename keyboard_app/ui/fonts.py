@@ -29,10 +29,10 @@ def interface_font(system: QFont) -> QFont:
     return font
 
 
-def writing_font(size_pt: int) -> QFont:
-    """Return the font of the text."""
+def writing_font(size_pt: int, family: str = "") -> QFont:
+    """Return the font of the text: the user's choice, where this machine has it."""
     font = QFont()
-    families = installed_families()
+    families = [family, *installed_families()] if family else installed_families()
     if families:
         font.setFamilies(families)
     font.setPointSize(size_pt)

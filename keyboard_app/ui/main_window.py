@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
     def __init__(self, preferences: Preferences, theme: Theme) -> None:
         super().__init__()
         self._preferences = preferences
+        self._shape: tuple[int, list[str], int] = (0, [], 0)
         self.editor = Editor(self)
         self.suggestion_bar = SuggestionBar(theme, self)
         self.find_bar = FindBar(self.editor, self)
@@ -39,7 +40,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(self)
         self.menus = Menus(self)
         self.tabs = TabStrip(self)
-        dialogs = Dialogs(self)
+        self._dialogs = dialogs = Dialogs(self)
         self.documents = DocumentDesk(self.editor, dialogs, self)
         self.paper = PaperDesk(self.documents, self.editor, dialogs, self)
         self.file_drop = FileDrop(self)
@@ -95,6 +96,11 @@ class MainWindow(QMainWindow):
         menus.smaller.triggered.connect(self._zoom_out)
         menus.usual.triggered.connect(self._zoom_back)
         menus.theme_chosen.connect(self._preferences.choose_theme)
+        menus.line_chosen.connect(self._preferences.choose_line)
+        menus.font.triggered.connect(self._choose_font)
+        menus.usual_font.triggered.connect(lambda: self._preferences.choose_font(""))
+        menus.focus_mode.toggled.connect(self._preferences.set_focus_mode)
+        menus.full_screen.triggered.connect(self._toggle_full_screen)
         menus.learning.toggled.connect(self._preferences.set_learning)
 
     def _connect_parts(self) -> None:
@@ -128,7 +134,7 @@ class MainWindow(QMainWindow):
         self.notice_bar.set_theme(theme)
         self.status_line.set_theme(theme)
         self.menus.set_theme(theme)
-        self.editor.set_ghost_colour(theme.colour("ghost"))
+        self.editor.set_colours(theme.colour("ghost"), theme.colour("surface"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the counts from the beginning."""
@@ -149,9 +155,12 @@ class MainWindow(QMainWindow):
     def _follow_settings(self, settings: Settings) -> None:
         self.menus.show_settings(settings)
         self.status_line.set_learning(settings.learning)
-        if self.editor.font().pointSize() != settings.font_pt:
-            self.editor.setFont(writing_font(settings.font_pt))
-            self.editor.set_margins()
+        self.editor.set_veil(settings.focus_mode)
+        font = writing_font(settings.font_pt, settings.font_family)
+        if (font.pointSize(), font.families(), settings.line_letters) != self._shape:
+            self._shape = (font.pointSize(), font.families(), settings.line_letters)
+            self.editor.setFont(font)
+            self.editor.set_line(settings.line_letters)
             self.editor.ensureCursorVisible()
 
     @Slot()
@@ -190,6 +199,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _zoom_back(self) -> None:
         self._preferences.zoom(0)
+
+    @Slot()
+    def _choose_font(self) -> None:
+        family = self._dialogs.ask_font(self.editor.font())
+        if family is not None:
+            self._preferences.choose_font(family)
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _restore(self, geometry: str) -> None:
         """Bring back the window's place and size; a damaged one leaves the usual size."""

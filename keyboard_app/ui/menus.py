@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from keyboard_app.settings import Settings, ThemeChoice
+from keyboard_app.settings import USUAL_LINE, WIDEST_LINE, Settings, ThemeChoice
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme
 
 _THEME_NAMES = {ThemeChoice.SYSTEM: "As the &system", ThemeChoice.LIGHT: "&Light", ThemeChoice.DARK: "&Dark"}
+_LINE_NAMES = {56: "&Narrow", USUAL_LINE: "&Usual", 96: "&Wide", WIDEST_LINE: "&Whole window"}
 _Keys = QKeySequence.StandardKey | str
 
 
@@ -21,6 +22,7 @@ class Menus(QObject):
 
     recent_chosen = Signal(object)
     theme_chosen = Signal(object)
+    line_chosen = Signal(int)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -71,7 +73,13 @@ class Menus(QObject):
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self.smaller = self._action(view_menu, "S&maller text", "Ctrl+-")
         self.usual = self._action(view_menu, "&Usual size", "Ctrl+0")
+        self.font = self._action(view_menu, "&Font…", "")
+        self.usual_font = self._action(view_menu, "Usual f&ont", "")
+        self._build_line_menu(view_menu)
         view_menu.addSeparator()
+        self.focus_mode = self._action(view_menu, "Focus on the &paragraph", "F9")
+        self.focus_mode.setCheckable(True)
+        self.full_screen = self._action(view_menu, "Full &screen", "F11")
         group = QActionGroup(self)
         self._themes: dict[ThemeChoice, QAction] = {}
         colours = view_menu.addMenu("&Colours")
@@ -83,11 +91,27 @@ class Menus(QObject):
             self._themes[choice] = action
         group.triggered.connect(self._choose_theme)
 
+    def _build_line_menu(self, view_menu: QMenu) -> None:
+        group = QActionGroup(self)
+        self._lines: dict[int, QAction] = {}
+        widths = view_menu.addMenu("Line &width")
+        for letters, name in _LINE_NAMES.items():
+            action = widths.addAction(name)
+            action.setCheckable(True)
+            action.setData(letters)
+            group.addAction(action)
+            self._lines[letters] = action
+        group.triggered.connect(self._choose_line)
+
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
         """Check what is chosen, and list the recent files."""
         self._themes[settings.theme].setChecked(True)
         self.learning.setChecked(settings.learning)
+        self.focus_mode.setChecked(settings.focus_mode)
+        self.usual_font.setEnabled(bool(settings.font_family))
+        if settings.line_letters in self._lines:
+            self._lines[settings.line_letters].setChecked(True)
         self.recent.clear()
         self.recent.setEnabled(bool(settings.recent_files))
         for name in settings.recent_files:
@@ -103,6 +127,10 @@ class Menus(QObject):
     @Slot(QAction)
     def _choose_theme(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
+
+    @Slot(QAction)
+    def _choose_line(self, action: QAction) -> None:
+        self.line_chosen.emit(action.data())
 
     @Slot(QAction)
     def _choose_recent(self, action: QAction) -> None:

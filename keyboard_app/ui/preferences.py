@@ -56,6 +56,18 @@ class Preferences(QObject):
         """Learn from what is typed, or let it pass."""
         self.change(learning=learning)
 
+    def choose_line(self, letters: int) -> None:
+        """Make the lines shorter or longer."""
+        self.change(line_letters=letters)
+
+    def choose_font(self, family: str) -> None:
+        """Use another typeface for the text; the empty name brings the usual one back."""
+        self.change(font_family=family)
+
+    def set_focus_mode(self, on: bool) -> None:
+        """Dim all paragraphs but the present one, or none."""
+        self.change(focus_mode=on)
+
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files."""
         self.put(self._settings.with_recent(path))

@@ -24,6 +24,10 @@ class Answers:
         self.asked.append("pdf")
         return self.path
 
+    def ask_font(self, present):
+        self.asked.append("font")
+        return self.path
+
     def ask_printer(self, printer):
         self.asked.append("printer")
         printer.setOutputFormat(printer.OutputFormat.PdfFormat)
@@ -42,5 +46,5 @@ class Answers:
 def answer(window, **answers):
     """Let the window ask ``Answers`` from now on, and return them."""
     someone = Answers(**answers)
-    window.documents._dialogs = window.paper._dialogs = someone
+    window.documents._dialogs = window.paper._dialogs = window._dialogs = someone
     return someone

@@ -30,11 +30,19 @@ def test_a_damaged_file_is_reported_and_the_usual_settings_hold(tmp_path, text):
 
 def test_bad_values_fall_back_one_by_one_and_are_named(tmp_path):
     file = tmp_path / "settings.json"
-    stored = {"theme": "pink", "font_pt": 4000, "learning": False, "recent_files": [1], "unknown": 1}
+    stored = {
+        "line_letters": 3,
+        "focus_mode": "yes",
+        "theme": "pink",
+        "font_pt": 4000,
+        "learning": False,
+        "recent_files": [1],
+        "unknown": 1,
+    }
     file.write_text(json.dumps(stored), encoding="utf-8")
     settings, notices = load_settings(file)
     assert (settings.theme, settings.font_pt, settings.learning) == (ThemeChoice.SYSTEM, USUAL_FONT_PT, False)
-    assert all(name in notices[0] for name in ("theme", "font pt", "recent files"))
+    assert all(name in notices[0] for name in ("theme", "font pt", "recent files", "line letters", "focus mode"))
 
 
 def test_settings_that_cannot_be_saved_raise_one_sentence(tmp_path):
