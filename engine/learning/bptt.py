@@ -25,7 +25,7 @@ class UpdateRule:
 
     window: int = 20
     """T, tokens that the error is sent back through."""
-    learning_rate: float = 0.05
+    learning_rate: float = 0.15
     """Of the recurrent weights, the projection and the input embeddings."""
     clip_norm: float = 1.0
     """L2 norm that their whole gradient is cut to."""

@@ -13,6 +13,11 @@ from engine.text.vocabulary import Vocabulary
 
 _ONE_LETTER_WORDS = frozenset({"a", "i", "o", "u"})
 _LAST = "\U0010ffff"
+_APOSTROPHE = "'"
+_TIMES_AS_COMMON = 7
+"""So much more frequent a word with an apostrophe must be than the same letters without ("well", "its") to be meant."""
+_OWN_WORDS = frozenset({"ill", "id"})
+"""In text that leaves apostrophes out these are rarely what they say; at the beginning of a word they often are."""
 
 
 class CandidateTable:
@@ -28,6 +33,19 @@ class CandidateTable:
         self._tokens = [token for token, _ in listed]
         self.entries: NDArray[np.int64] = np.array([entry for _, entry in listed], dtype=np.int64)
         """(N,) vocabulary entry of each word, in alphabetical order."""
+        self._contracted = sorted(
+            (token.replace(_APOSTROPHE, ""), index)
+            for index, (token, entry) in enumerate(listed)
+            if _APOSTROPHE in token and _is_meant(token, entry, vocabulary)
+        )
+        """Letters without the apostrophe, and position in the table."""
+
+    def contractions(self, prefix: str) -> list[int]:
+        """Return the positions of words that go on a prefix if their apostrophe is left out: "dont" begins "don't"."""
+        if not prefix or _APOSTROPHE in prefix:
+            return []
+        start, stop = (bisect_left(self._contracted, (key,)) for key in (prefix, prefix + _LAST))
+        return [index for _, index in self._contracted[start:stop] if not self._tokens[index].startswith(prefix)]
 
     def range_of(self, prefix: str) -> tuple[int, int]:
         """Return start and stop of the words that begin with a folded prefix and go on behind it."""
@@ -40,3 +58,12 @@ class CandidateTable:
 def completions(tokens: Sequence[str], prefix: str) -> list[int]:
     """Return the positions of the tokens that begin with a folded prefix and go on behind it."""
     return [index for index, token in enumerate(tokens) if token.startswith(prefix) and token != prefix]
+
+
+def _is_meant(token: str, entry: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether who types the letters of a word without its apostrophe is likely to mean it."""
+    letters = token.replace(_APOSTROPHE, "")
+    bare = vocabulary.find(letters)
+    if letters in _OWN_WORDS:
+        return False
+    return bare is None or vocabulary.counts[entry] >= _TIMES_AS_COMMON * vocabulary.counts[bare]

@@ -104,9 +104,10 @@ class Predictor:
         """Return form and probability of the best words that fit, and the probability of all that do."""
         model = self.blend.model
         start, stop = self._table.range_of(prefix)
+        contracted = self._table.contractions(prefix)
         found = {
             int(self._table.entries[index]): float(answer.listed[index])
-            for index in cells.top_k(answer.listed, limit, start, stop)
+            for index in [*cells.top_k(answer.listed, limit, start, stop), *contracted]
         }
         best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
         own = [
@@ -114,7 +115,7 @@ class Predictor:
             for index in completions(model.user_tokens, prefix)
             if model.user_tokens[index] not in self._blocked
         ]
-        mass = float(answer.listed[start:stop].sum()) + sum(p for p, _ in own)
+        mass = float(answer.listed[start:stop].sum() + answer.listed[contracted].sum()) + sum(p for p, _ in own)
         best = sorted(best + own, key=lambda scored: -scored[0])
         return _distinct(best, limit), max(mass, _LEAST_SHARE)
 

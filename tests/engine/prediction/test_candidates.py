@@ -23,3 +23,27 @@ def test_a_range_holds_the_words_that_go_on_behind_the_prefix(tokens, prefix):
 def test_completions_are_those_that_go_on_behind_the_prefix(tokens, prefix):
     found = [tokens[index] for index in completions(tokens, prefix)]
     assert found == [one for one in tokens if one.startswith(prefix) and one != prefix]
+
+
+def contracted(prefix, **counts):
+    """Return what a prefix without its apostrophe is taken for, given words and how often they were seen."""
+    words = {word.replace("_", "'"): count for word, count in counts.items()}
+    table = CandidateTable(vocabulary := Vocabulary([*SPECIALS, *words], [1, 1, *words.values()], 2))
+    return [vocabulary.forms[table.entries[index]] for index in table.contractions(prefix)]
+
+
+def test_a_word_is_found_without_its_apostrophe():
+    assert contracted("dont", don_t=900, dont=20) == ["don't"]
+    assert contracted("im", I_m=900) == ["I'm"]
+    assert contracted("wouldn", wouldn_t=50) == []  # found as it is
+    assert contracted("wouldnt", wouldn_t=50) == ["wouldn't"]
+
+
+def test_letters_that_are_a_word_of_their_own_are_taken_for_that():
+    assert contracted("well", we_ll=900, well=4_000) == []
+    assert contracted("wel", we_ll=900, well=4_000) == []
+
+
+def test_a_typed_apostrophe_must_stand_in_the_word():
+    assert contracted("do'nt", don_t=900) == []
+    assert contracted("", don_t=900) == []
