@@ -76,28 +76,24 @@ class Editor(QPlainTextEdit):
 
     # The page
 
-    def show_page(self, page: QTextDocument) -> None:
-        """Show another page; nobody hears of it as a change of the text."""
+    def show_page(self, page: QTextDocument, caret: tuple[int, int], scroll: int) -> None:
+        """Show another page as ``view`` found it; nobody hears of that as a change of the text."""
         QGuiApplication.inputMethod().commit()  # what is being composed belongs to the page that goes
         with self._own_change():
             self.setExtraSelections([])
             self.set_ghost("")
             page.setDefaultFont(self.font())
             self.setDocument(page)
+            cursor = self.textCursor()
+            cursor.setPosition(caret[0])
+            cursor.setPosition(caret[1], QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(scroll)
 
     def view(self) -> tuple[tuple[int, int], int]:
         """Return the anchor and position of the caret, and how far the page is scrolled."""
         cursor = self.textCursor()
         return (cursor.anchor(), cursor.position()), self.verticalScrollBar().value()
-
-    def restore_view(self, caret: tuple[int, int], scroll: int) -> None:
-        """Put the caret and the page back where ``view`` found them."""
-        cursor = self.textCursor()
-        cursor.setPosition(caret[0])
-        cursor.setPosition(caret[1], QTextCursor.MoveMode.KeepAnchor)
-        with self._own_change():
-            self.setTextCursor(cursor)
-            self.verticalScrollBar().setValue(scroll)
 
     # Ghost text
 

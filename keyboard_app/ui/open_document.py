@@ -113,8 +113,7 @@ class OpenDocument(QObject):
 
     def show_in(self, editor: Editor) -> None:
         """Put the page before the user, with the caret where it was."""
-        editor.show_page(self.page)
-        editor.restore_view(self._caret, self._scroll)
+        editor.show_page(self.page, self._caret, self._scroll)
 
     def leave(self, editor: Editor) -> None:
         """Remember where the caret is: another page takes this one's place."""

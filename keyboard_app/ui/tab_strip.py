@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme, load_theme
+from keyboard_app.ui.wording import shortened
 
 _SIDE = QTabBar.ButtonPosition.RightSide
 
@@ -27,7 +28,7 @@ class TabStrip(QTabBar):
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # rather scroll than read “Unt…d 3”
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Tab switches; the keys stay with the text
         self._theme = load_theme("light")
 
@@ -39,7 +40,7 @@ class TabStrip(QTabBar):
         while self.count() < len(titles):
             self.setTabButton(self.addTab(""), _SIDE, self._cross())
         for index, title in enumerate(titles):
-            self.setTabText(index, title.replace("&", "&&"))
+            self.setTabText(index, shortened(title).replace("&", "&&"))
             self.setTabToolTip(index, title)
             self.tabButton(index, _SIDE).setAccessibleName(f"Close {title}")
         self.setCurrentIndex(active)
