@@ -8,8 +8,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from keyboard_app.command_table import Command
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.writing import replace_file
+from keyboard_app.key_table import KeyChanges
 
 N_RECENT_FILES = 8
 SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 40, 14
@@ -37,6 +39,8 @@ class Settings:
     line_letters: int = USUAL_LINE
     focus_mode: bool = False
     """Whether all paragraphs but the present one are dimmed."""
+    keys: KeyChanges = ()
+    """The keys that are not the usual ones."""
     recent_files: tuple[str, ...] = ()
     geometry: str = ""
     """The window's place and size, as Qt spells it, in base 64."""
@@ -77,7 +81,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write ``settings`` whole or not at all; raise DocumentError if that fails."""
-    stored = {**asdict(settings), "theme": settings.theme.value}
+    stored = {**asdict(settings), "theme": settings.theme.value, "keys": dict(settings.keys)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -115,6 +119,16 @@ def _check_names(value: object) -> tuple[str, ...]:
     raise ValueError(value)
 
 
+def _check_keys(value: object) -> KeyChanges:
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    for keys in value.values():
+        if not isinstance(keys, list) or not all(isinstance(key, str) and key for key in keys):
+            raise ValueError(keys)
+    known = {command.value for command in Command}
+    return tuple((name, tuple(keys)) for name, keys in value.items() if name in known)
+
+
 def _check_theme(value: object) -> ThemeChoice:
     return ThemeChoice(value)
 
@@ -126,6 +140,7 @@ _CHECKS: dict[str, Any] = {
     "font_family": _check_text,
     "line_letters": _check_line,
     "focus_mode": _check_flag,
+    "keys": _check_keys,
     "recent_files": _check_names,
     "geometry": _check_text,
 }

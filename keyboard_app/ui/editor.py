@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from keyboard_app.command_table import SLOTS, Command
+from keyboard_app.key_table import KeyTable
 from keyboard_app.settings import USUAL_LINE
 from keyboard_app.typist.session import CaretText
 from keyboard_app.typist.spacing import SpaceAction
@@ -29,7 +31,7 @@ from keyboard_app.ui import ghost, insertion, veil
 from keyboard_app.ui.assistant import Assistant, EditKind
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.file_drop import files_in
-from keyboard_app.ui.keys import KeyCommand, command_of, is_idle_alt, text_of
+from keyboard_app.ui.keys import command_of, is_idle_alt, key_of, text_of
 from keyboard_app.ui.page import MARGIN_PX, raw_text
 
 
@@ -48,6 +50,7 @@ class Editor(QPlainTextEdit):
         self.setAccessibleName("Text")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._assistant: Assistant | None = None
+        self._keys = KeyTable()
         self._busy = False  # a change is under way that reports itself
         self._composing = False
         self._ghost = ""
@@ -63,6 +66,10 @@ class Editor(QPlainTextEdit):
     def set_assistant(self, assistant: Assistant) -> None:
         """Let ``assistant`` answer for the suggestions."""
         self._assistant = assistant
+
+    def set_keys(self, keys: KeyTable) -> None:
+        """Let other keys take and hide the suggestions."""
+        self._keys = keys
 
     def caret_text(self) -> CaretText:
         """Return what stands around the caret."""
@@ -154,13 +161,24 @@ class Editor(QPlainTextEdit):
 
     # Events
 
+    def event(self, event: QEvent) -> bool:
+        """Leave keys of the menus to them: Qt's editor would keep some for what it does with them itself."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._keys.is_menu_key(key_of(event))
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Carry out what the key means, and report it once."""
-        command = command_of(event)
+        command = command_of(event, self._keys)
         if command is not None and self._obey(command):
             event.accept()
             return
-        if command is KeyCommand.HIDE:
+        if command is Command.HIDE:
             self.escaped.emit()
             return
         typed = text_of(event)
@@ -230,15 +248,15 @@ class Editor(QPlainTextEdit):
 
     # Steps
 
-    def _obey(self, command: KeyCommand) -> bool:
+    def _obey(self, command: Command) -> bool:
         if self._assistant is None or self.isReadOnly():
             return False
-        if command is KeyCommand.HIDE:
+        if command is Command.HIDE:
             return self._assistant.hide()
-        if command is KeyCommand.TAKE_WORD:
+        if command is Command.TAKE_WORD:
             cursor = self.textCursor()
             return cursor.atBlockEnd() and not cursor.hasSelection() and self._assistant.take_word()
-        return self._assistant.take(command.value)
+        return self._assistant.take(SLOTS.index(command))
 
     def _space_action(self, character: str) -> SpaceAction:
         if self._assistant is None:

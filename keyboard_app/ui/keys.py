@@ -1,27 +1,19 @@
-"""What a key press means to the editor."""
+"""What a key press means to the editor, and how keys are spelled for people."""
 
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from keyboard_app.command_table import Command
+from keyboard_app.key_table import KeyTable
 
 _COMMAND_MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-
-
-class KeyCommand(Enum):
-    """A key press that is about suggestions; the value of a TAKE is its slot."""
-
-    TAKE_FIRST = 0
-    TAKE_SECOND = 1
-    TAKE_THIRD = 2
-    TAKE_WORD = "word"
-    HIDE = "hide"
-
 
 _TYPING_MODIFIERS = [
     Qt.KeyboardModifier.NoModifier,
@@ -30,25 +22,27 @@ _TYPING_MODIFIERS = [
 if sys.platform == "darwin":
     _TYPING_MODIFIERS.append(Qt.KeyboardModifier.AltModifier)  # the Option key types accents there
 
-_ALT_DIGITS = {
-    Qt.Key.Key_1: KeyCommand.TAKE_FIRST,
-    Qt.Key.Key_2: KeyCommand.TAKE_SECOND,
-    Qt.Key.Key_3: KeyCommand.TAKE_THIRD,
-}
-_PLAIN_KEYS = {
-    Qt.Key.Key_Tab: KeyCommand.TAKE_FIRST,
-    Qt.Key.Key_Right: KeyCommand.TAKE_WORD,
-    Qt.Key.Key_Escape: KeyCommand.HIDE,
-}
+
+def command_of(event: QKeyEvent, keys: KeyTable) -> Command | None:
+    """Return the command about suggestions that a key press gives, or None if it is an ordinary one."""
+    return keys.command_in_text(key_of(event))
 
 
-def command_of(event: QKeyEvent) -> KeyCommand | None:
-    """Return the command of a key press, or None if it is an ordinary one."""
+def key_of(event: QKeyEvent) -> str:
+    """Return the key that was pressed, with its modifiers, in Qt's portable spelling."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = Qt.Key(event.key())
-    if modifiers == Qt.KeyboardModifier.AltModifier:
-        return _ALT_DIGITS.get(key)
-    return _PLAIN_KEYS.get(key) if modifiers == Qt.KeyboardModifier.NoModifier else None
+    combination = QKeyCombination(modifiers, Qt.Key(event.key()))
+    return QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def spelled(key: str) -> str:
+    """Return a key as it is printed in menus and slots on this system."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def all_spelled(keys: Iterable[str]) -> str:
+    """Return keys in words: Tab or Alt+1."""
+    return " or ".join(spelled(key) for key in keys)
 
 
 def text_of(event: QKeyEvent) -> str:

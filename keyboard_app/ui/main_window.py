@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from keyboard_app.key_table import KeyChanges, KeyTable
 from keyboard_app.settings import Settings
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.document_desk import DocumentDesk
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.paper = PaperDesk(self.documents, self.editor, dialogs, self)
         self.file_drop = FileDrop(self)
         self._words = WordCounter(self.editor, self.status_line, self)
+        self._key_changes: KeyChanges | None = None
         self._arrange()
         self._connect_menus()
         self._connect_parts()
@@ -154,6 +156,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _follow_settings(self, settings: Settings) -> None:
         self.menus.show_settings(settings)
+        if settings.keys != self._key_changes:
+            self._follow_keys(settings)
         self.status_line.set_learning(settings.learning)
         self.editor.set_veil(settings.focus_mode)
         font = writing_font(settings.font_pt, settings.font_family)
@@ -162,6 +166,13 @@ class MainWindow(QMainWindow):
             self.editor.setFont(font)
             self.editor.set_line(settings.line_letters)
             self.editor.ensureCursorVisible()
+
+    def _follow_keys(self, settings: Settings) -> None:
+        self._key_changes = settings.keys
+        keys = KeyTable(settings.keys)
+        self.menus.set_keys(keys)
+        self.editor.set_keys(keys)
+        self.suggestion_bar.set_keys(keys)
 
     @Slot()
     def _show_title(self) -> None:

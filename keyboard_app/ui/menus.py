@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from keyboard_app.command_table import Command
+from keyboard_app.key_table import KeyTable
 from keyboard_app.settings import USUAL_LINE, WIDEST_LINE, Settings, ThemeChoice
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme
 
 _THEME_NAMES = {ThemeChoice.SYSTEM: "As the &system", ThemeChoice.LIGHT: "&Light", ThemeChoice.DARK: "&Dark"}
 _LINE_NAMES = {56: "&Narrow", USUAL_LINE: "&Usual", 96: "&Wide", WIDEST_LINE: "&Whole window"}
-_Keys = QKeySequence.StandardKey | str
 
 
 class Menus(QObject):
@@ -28,58 +29,54 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._icons: dict[QAction, str] = {}
-        keys = QKeySequence.StandardKey
+        self._actions: dict[Command, QAction] = {}
         file_menu = self._menu("&File")
-        self.new = self._action(file_menu, "&New", keys.New, "new")
-        self.new.setShortcuts([QKeySequence(keys.New), QKeySequence("Ctrl+T")])
-        self.open = self._action(file_menu, "&Open…", keys.Open, "open")
+        self.new = self._action(file_menu, "&New", Command.NEW, "new")
+        self.open = self._action(file_menu, "&Open…", Command.OPEN, "open")
         self.recent = file_menu.addMenu("Open &recent")
         self.recent.triggered.connect(self._choose_recent)
         file_menu.addSeparator()
-        self.save = self._action(file_menu, "&Save", keys.Save, "save")
-        self.save_as = self._action(file_menu, "Save &as…", "Ctrl+Shift+S")
+        self.save = self._action(file_menu, "&Save", Command.SAVE, "save")
+        self.save_as = self._action(file_menu, "Save &as…", Command.SAVE_AS)
         file_menu.addSeparator()
-        self.print = self._action(file_menu, "&Print…", keys.Print)
-        self.export_pdf = self._action(file_menu, "&Export to PDF…", "")
+        self.print = self._action(file_menu, "&Print…", Command.PRINT)
+        self.export_pdf = self._action(file_menu, "&Export to PDF…", Command.EXPORT_PDF)
         file_menu.addSeparator()
-        self.close = self._action(file_menu, "&Close", "Ctrl+W")
-        self.quit = self._action(file_menu, "&Quit", "Ctrl+Q")
+        self.close = self._action(file_menu, "&Close", Command.CLOSE)
+        self.quit = self._action(file_menu, "&Quit", Command.QUIT)
         edit_menu = self._menu("&Edit")
-        self.undo = self._action(edit_menu, "&Undo", keys.Undo, "undo")
-        self.redo = self._action(edit_menu, "&Redo", keys.Redo, "redo")
+        self.undo = self._action(edit_menu, "&Undo", Command.UNDO, "undo")
+        self.redo = self._action(edit_menu, "&Redo", Command.REDO, "redo")
         edit_menu.addSeparator()
-        self.cut = self._action(edit_menu, "Cu&t", keys.Cut)
-        self.copy = self._action(edit_menu, "&Copy", keys.Copy)
-        self.paste = self._action(edit_menu, "&Paste", keys.Paste)
-        self.select_all = self._action(edit_menu, "Select &all", keys.SelectAll)
+        self.cut = self._action(edit_menu, "Cu&t", Command.CUT)
+        self.copy = self._action(edit_menu, "&Copy", Command.COPY)
+        self.paste = self._action(edit_menu, "&Paste", Command.PASTE)
+        self.select_all = self._action(edit_menu, "Select &all", Command.SELECT_ALL)
         edit_menu.addSeparator()
-        self.find = self._action(edit_menu, "&Find…", keys.Find, "find")
-        self.find_next = self._action(edit_menu, "Find &next", "F3", "next")
-        self.find_previous = self._action(edit_menu, "Find pre&vious", "Shift+F3", "previous")
-        self.replace = self._action(edit_menu, "&Replace…", "Ctrl+H")
+        self.find = self._action(edit_menu, "&Find…", Command.FIND, "find")
+        self.find_next = self._action(edit_menu, "Find &next", Command.FIND_NEXT, "next")
+        self.find_previous = self._action(edit_menu, "Find pre&vious", Command.FIND_PREVIOUS, "previous")
+        self.replace = self._action(edit_menu, "&Replace…", Command.REPLACE)
         self._build_view_menu()
         typing_menu = self._menu("&Typing")
-        self.learning = self._action(typing_menu, "&Learn from what I type", "Ctrl+Shift+L")
+        self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
         self.learning.setCheckable(True)
 
     def _build_view_menu(self) -> None:
         view_menu = self._menu("&View")
-        self.next_tab = self._action(view_menu, "&Next document", "Ctrl+Tab")
-        self.next_tab.setShortcuts([QKeySequence("Ctrl+Tab"), QKeySequence("Ctrl+PgDown")])
-        self.previous_tab = self._action(view_menu, "&Previous document", "Ctrl+Shift+Tab")
-        self.previous_tab.setShortcuts([QKeySequence("Ctrl+Shift+Tab"), QKeySequence("Ctrl+PgUp")])
+        self.next_tab = self._action(view_menu, "&Next document", Command.NEXT_TAB)
+        self.previous_tab = self._action(view_menu, "&Previous document", Command.PREVIOUS_TAB)
         view_menu.addSeparator()
-        self.larger = self._action(view_menu, "&Larger text", "Ctrl++")
-        self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.smaller = self._action(view_menu, "S&maller text", "Ctrl+-")
-        self.usual = self._action(view_menu, "&Usual size", "Ctrl+0")
-        self.font = self._action(view_menu, "&Font…", "")
-        self.usual_font = self._action(view_menu, "Usual f&ont", "")
+        self.larger = self._action(view_menu, "&Larger text", Command.LARGER)
+        self.smaller = self._action(view_menu, "S&maller text", Command.SMALLER)
+        self.usual = self._action(view_menu, "&Usual size", Command.USUAL_SIZE)
+        self.font = view_menu.addAction("&Font…")
+        self.usual_font = view_menu.addAction("Usual f&ont")
         self._build_line_menu(view_menu)
         view_menu.addSeparator()
-        self.focus_mode = self._action(view_menu, "Focus on the &paragraph", "F9")
+        self.focus_mode = self._action(view_menu, "Focus on the &paragraph", Command.FOCUS_MODE)
         self.focus_mode.setCheckable(True)
-        self.full_screen = self._action(view_menu, "Full &screen", "F11")
+        self.full_screen = self._action(view_menu, "Full &screen", Command.FULL_SCREEN)
         group = QActionGroup(self)
         self._themes: dict[ThemeChoice, QAction] = {}
         colours = view_menu.addMenu("&Colours")
@@ -119,6 +116,11 @@ class Menus(QObject):
             action.setToolTip(name)
             action.setData(name)
 
+    def set_keys(self, keys: KeyTable) -> None:
+        """Give each action its keys."""
+        for command, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keys.keys_of(command)])
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the colours of ``theme``."""
         for action, icon in self._icons.items():
@@ -139,9 +141,9 @@ class Menus(QObject):
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
 
-    def _action(self, menu: QMenu, title: str, keys: _Keys, icon: str = "") -> QAction:
+    def _action(self, menu: QMenu, title: str, command: Command, icon: str = "") -> QAction:
         action = menu.addAction(title)
-        action.setShortcut(QKeySequence(keys))
+        self._actions[command] = action
         if icon:
             self._icons[action] = icon
         return action

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from keyboard_app.document.errors import DocumentError
+from keyboard_app.key_table import KeyTable
 from keyboard_app.settings import LARGEST_FONT_PT, SMALLEST_FONT_PT, USUAL_FONT_PT, Settings, ThemeChoice, save_settings
 
 
@@ -27,6 +28,11 @@ class Preferences(QObject):
     def settings(self) -> Settings:
         """Return the present settings."""
         return self._settings
+
+    @property
+    def keys(self) -> KeyTable:
+        """Return which keys do what."""
+        return KeyTable(self._settings.keys)
 
     def change(self, **values: Any) -> None:
         """Replace some settings, and keep them."""
@@ -67,6 +73,10 @@ class Preferences(QObject):
     def set_focus_mode(self, on: bool) -> None:
         """Dim all paragraphs but the present one, or none."""
         self.change(focus_mode=on)
+
+    def set_keys(self, keys: KeyTable) -> None:
+        """Let other keys do what they are asked for."""
+        self.change(keys=keys.changes)
 
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files."""

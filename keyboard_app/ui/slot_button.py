@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from keyboard_app.ui.keys import all_spelled, spelled
 from keyboard_app.ui.theme import Theme
 
 _HEIGHT_PX = 42
@@ -16,13 +17,14 @@ _CHIP_PADDING_PX = 6
 class SlotButton(QPushButton):
     """A steady place for one suggestion; never takes the focus away from the text."""
 
-    def __init__(self, key_name: str, theme: Theme, *, first: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("slot")
         self.setProperty("first", first)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._key_name = key_name
+        self._keys: tuple[str, ...] = ()
+        self._key_name = ""
         self._first = first
         self._theme = theme
         self._word = ""
@@ -43,6 +45,13 @@ class SlotButton(QPushButton):
             self._mark_vacancy()
         else:
             self._name_it()
+        self.update()
+
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        """Print the first of the keys that take this word; the others are told to whoever asks."""
+        self._keys = keys
+        self._key_name = spelled(keys[0]) if keys else ""
+        self._name_it()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -73,12 +82,16 @@ class SlotButton(QPushButton):
         self._name_it()
 
     def _name_it(self) -> None:
-        key = "Tab or Alt+1" if self._first else self._key_name
-        self.setAccessibleName(f"Suggestion {self._word}, {key}" if self._word else f"No suggestion, {key}")
-        self.setToolTip(f"{self._word}  ({key})" if self._word else "")
+        keys = all_spelled(self._keys)
+        name = f"Suggestion {self._word}" if self._word else "No suggestion"
+        self.setAccessibleName(f"{name}, {keys}" if keys else name)
+        hint = f"{self._word}  ({keys})" if keys else self._word
+        self.setToolTip(hint if self._word else "")
 
     def _paint_chip(self, painter: QPainter) -> float:
         """Paint the key in its frame; return where the frame ends."""
+        if not self._key_name:
+            return 0.0
         font = QFont(self.font())
         font.setPointSizeF(self.font().pointSizeF() * 0.82)
         painter.setFont(font)

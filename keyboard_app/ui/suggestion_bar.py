@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
+from keyboard_app.command_table import SLOTS
+from keyboard_app.key_table import KeyTable
 from keyboard_app.ui.slot_button import SlotButton
 from keyboard_app.ui.theme import Theme
 
-KEY_NAMES = ("Tab", "Alt+2", "Alt+3")
+N_SLOTS = 3
 _OVERHANG_PX = 12
 """The frames stand out a little, so that the words in them begin near where the lines do."""
 _HEIGHT_PX = 66
@@ -27,9 +29,8 @@ class SuggestionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Suggestions")
         self.setFixedHeight(_HEIGHT_PX)
-        self._slots = tuple(
-            SlotButton(key, theme, first=number == 0, parent=self) for number, key in enumerate(KEY_NAMES)
-        )
+        self._slots = tuple(SlotButton(theme, first=number == 0, parent=self) for number in range(N_SLOTS))
+        self.set_keys(KeyTable())
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self.chosen)
@@ -66,6 +67,11 @@ class SuggestionBar(QWidget):
         self._message.setText(sentence)
         self._message.setAccessibleName(sentence)
         self._pages.setCurrentWidget(self._message)
+
+    def set_keys(self, keys: KeyTable) -> None:
+        """Print the keys that take the words."""
+        for command, slot in zip(SLOTS, self._slots, strict=False):
+            slot.set_keys(keys.keys_of(command))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of ``theme``."""
