@@ -67,7 +67,7 @@ class Run(QObject):
         self._last = now
         if self.typist is not None and self.typist.poll() is not None:
             self._ticks.stop()
-            QTimer.singleShot(SETTLE_MS, self.qt.quit)
+            QTimer.singleShot(SETTLE_MS, lambda: self.qt.exit(0))  # quit() would ask what becomes of the text
 
 
 def main() -> int:
