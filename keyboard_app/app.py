@@ -45,11 +45,12 @@ class Application(QObject):
         self.window = MainWindow(self.preferences, self.themes.theme)
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
+        self.desk.set_manner(settings.manner)
         self.model = ModelThread(opener, self)
         self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
-        self._chosen_theme = settings.theme
+        self._chosen_theme, self._learning = settings.theme, settings.learning
         self._connect()
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
@@ -118,7 +119,10 @@ class Application(QObject):
 
     @Slot(object)
     def _follow_settings(self, settings: Settings) -> None:
-        self.desk.set_learning(settings.learning)
+        if settings.learning is not self._learning:
+            self._learning = settings.learning
+            self.desk.set_learning(settings.learning)
+        self.desk.set_manner(settings.manner)
         if settings.theme is not self._chosen_theme:
             self._chosen_theme = settings.theme
             self.themes.choose(settings.theme)

@@ -41,6 +41,8 @@ class Command(Enum):
     TAKE_FIFTH = "take fifth"
     TAKE_WORD = "take word"
     HIDE = "hide suggestions"
+    SHOW_STRIP = "suggestion strip"
+    SHOW_GHOST = "ghost text"
     LEARNING = "learning"
 
 
@@ -75,6 +77,8 @@ TABLE: tuple[Entry, ...] = (
         (Command.TAKE_FIFTH, "Take the fifth suggestion", ("Alt+5",)),
         (Command.TAKE_WORD, "Take one word of the ghost text, at the end of a line", ("Right",)),
         (Command.HIDE, "Hide the suggestions until the next word", ("Esc",)),
+        (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),
+        (Command.SHOW_GHOST, "Show or hide the ghost text behind the caret", ()),
         (Command.LEARNING, "Pause learning, or go on", ("Ctrl+Shift+L",)),
     ),
     *_rows(

@@ -12,11 +12,13 @@ from keyboard_app.command_table import Command
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.writing import replace_file
 from keyboard_app.key_table import KeyChanges
+from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 
 N_RECENT_FILES = 8
 SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 40, 14
 NARROWEST_LINE, WIDEST_LINE, USUAL_LINE = 40, 140, 72
 """How many letters of middling width go into a line."""
+MOST_GHOST_PERCENT = 95
 
 
 class ThemeChoice(Enum):
@@ -25,6 +27,13 @@ class ThemeChoice(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+class StripSpot(Enum):
+    """Where the suggestion strip stands."""
+
+    BELOW = "below the text"
+    CARET = "at the caret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +48,22 @@ class Settings:
     line_letters: int = USUAL_LINE
     focus_mode: bool = False
     """Whether all paragraphs but the present one are dimmed."""
+    show_strip: bool = True
+    strip_spot: StripSpot = StripSpot.BELOW
+    n_slots: int = 3
+    show_ghost: bool = True
+    ghost_from_percent: int = 0
+    """The ghost appears only where its word is at least so likely."""
     keys: KeyChanges = ()
     """The keys that are not the usual ones."""
     recent_files: tuple[str, ...] = ()
     geometry: str = ""
     """The window's place and size, as Qt spells it, in base 64."""
+
+    @property
+    def manner(self) -> Manner:
+        """Return how suggestions are shown."""
+        return Manner(self.n_slots, self.show_strip, self.show_ghost, self.ghost_from_percent / 100)
 
     def with_recent(self, path: Path) -> Settings:
         """Return settings with ``path`` as the file used last."""
@@ -81,7 +101,12 @@ def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write ``settings`` whole or not at all; raise DocumentError if that fails."""
-    stored = {**asdict(settings), "theme": settings.theme.value, "keys": dict(settings.keys)}
+    stored = {
+        **asdict(settings),
+        "theme": settings.theme.value,
+        "strip_spot": settings.strip_spot.value,
+        "keys": dict(settings.keys),
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -133,6 +158,22 @@ def _check_theme(value: object) -> ThemeChoice:
     return ThemeChoice(value)
 
 
+def _check_spot(value: object) -> StripSpot:
+    return StripSpot(value)
+
+
+def _check_slots(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value in SLOT_CHOICES:
+        return value
+    raise ValueError(value)
+
+
+def _check_percent(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_GHOST_PERCENT:
+        return value
+    raise ValueError(value)
+
+
 _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
     "font_pt": _check_font,
@@ -140,6 +181,11 @@ _CHECKS: dict[str, Any] = {
     "font_family": _check_text,
     "line_letters": _check_line,
     "focus_mode": _check_flag,
+    "show_strip": _check_flag,
+    "strip_spot": _check_spot,
+    "n_slots": _check_slots,
+    "show_ghost": _check_flag,
+    "ghost_from_percent": _check_percent,
     "keys": _check_keys,
     "recent_files": _check_names,
     "geometry": _check_text,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from engine.values import Commit, CommitSource, Context, Suggestion
 from keyboard_app.typist.commits import CommitLedger, OwnWord
+from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PredictAnswer, PredictRequest
 from keyboard_app.typist.offer import Offer, Slots, completion_of, same_place
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
@@ -23,6 +25,8 @@ class CaretText:
     """The rest of the line, or its beginning."""
     quiet: bool = False
     """Whether nothing is to be offered: text is selected, or an input method is composing."""
+    right_to_left: bool = False
+    """Whether the paragraph runs from right to left: a ghost would stand on its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,12 @@ class Acceptance:
 class TypistSession:
     """Follows one text as it is typed."""
 
-    def __init__(self, n_slots: int = 3) -> None:
+    def __init__(self, manner: Manner | None = None) -> None:
         self.revision = 0
-        self._n_slots = n_slots
+        self._manner = manner or Manner()
         self._caret = CaretText("")
         self._context = Context.before_caret("")
-        self._offer = Offer(n_slots)
+        self._offer = Offer(self._manner.n_slots)
         self._ledger = CommitLedger()
         self._owns_word = False  # every letter of the word at the caret was typed in one go
         self._origin: OwnWord | None = None  # the finished word that was taken back at this place
@@ -129,6 +133,12 @@ class TypistSession:
         self._offer.take_answer(answer.suggestions)
         return True
 
+    def set_manner(self, manner: Manner) -> PredictRequest | None:
+        """Offer in another manner, and ask for as much as that shows."""
+        self._manner = manner
+        self._offer = Offer(manner.n_slots)
+        return self.ask_again()
+
     def ask_again(self) -> PredictRequest | None:
         """Ask for the present place once more: the model has just become ready."""
         return self._move_to(self._caret)
@@ -147,7 +157,11 @@ class TypistSession:
     @property
     def offers(self) -> bool:
         """Tell whether suggestions make sense where the caret stands."""
-        if self._caret.quiet or (self._hidden_at is not None and same_place(self._hidden_at, self._context)):
+        if (
+            self._manner.shows_nothing
+            or self._caret.quiet
+            or (self._hidden_at is not None and same_place(self._hidden_at, self._context))
+        ):
             return False
         inside_word = bool(self._context.prefix) and self._caret.after[:1].isalnum()
         return not inside_word or self._owns_word
@@ -159,8 +173,19 @@ class TypistSession:
 
     @property
     def slots(self) -> Slots:
-        """Return what stands in each slot now; only what fits the text at the caret."""
-        return self._offer.slots(self._context) if self.offers else (None,) * self._n_slots
+        """Return what stands in each slot now: only what fits the text at the caret, and only what can be seen."""
+        if self._manner.strip:
+            return self._fitting
+        seen = self._fitting[0] if self.ghost else None
+        return (seen, *((None,) * (self._manner.n_slots - 1)))
+
+    @property
+    def _fitting(self) -> Slots:
+        return self._offer.slots(self._context) if self.offers else (None,) * self._manner.n_slots
+
+    def may_offer(self, slot: int) -> bool:
+        """Tell whether there is a place on screen where a word for ``slot`` can appear."""
+        return slot < self._manner.n_slots if self._manner.strip else slot == 0 and self._has_room
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -170,14 +195,19 @@ class TypistSession:
     @property
     def ghost(self) -> str:
         """Return the letters of the first suggestion that are still to type, where there is room for them."""
-        first = self.slots[0]
-        if first is None or self._caret.after.strip():
+        first = self._fitting[0]
+        if first is None or not self._has_room or math.exp(first.log_prob) < self._manner.ghost_from:
             return ""
         return completion_of(first.text, self._context.prefix)
 
+    @property
+    def _has_room(self) -> bool:
+        """Tell whether a ghost may stand behind the caret."""
+        return self._manner.ghost and not self._caret.right_to_left and not self._caret.after.strip()
+
     def acceptance(self, slot: int) -> Acceptance | None:
         """Return what taking the suggestion in ``slot`` does to the text."""
-        suggestion: Suggestion | None = self.slots[slot] if slot < self._n_slots else None
+        suggestion: Suggestion | None = self.slots[slot] if slot < self._manner.n_slots else None
         return None if suggestion is None else Acceptance(self._context.prefix, suggestion.text)
 
     def acceptance_of_word(self) -> Acceptance | None:
@@ -192,7 +222,7 @@ class TypistSession:
         self._caret = caret
         if self._hidden_at is not None and not same_place(self._hidden_at, self._context):
             self._hidden_at = None
-        return PredictRequest(self.revision, self._context, self._n_slots) if self.is_waiting else None
+        return PredictRequest(self.revision, self._context, self._manner.n_slots) if self.is_waiting else None
 
     def _type_character(self, before: str) -> tuple[Commit, ...]:
         """Follow one typed character, the last one of ``before``."""

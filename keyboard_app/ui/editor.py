@@ -75,7 +75,8 @@ class Editor(QPlainTextEdit):
         """Return what stands around the caret."""
         cursor = self.textCursor()
         quiet = cursor.hasSelection() or self._composing
-        return CaretText(text_before(cursor), text_after(cursor), quiet)
+        right_to_left = cursor.block().textDirection() == Qt.LayoutDirection.RightToLeft
+        return CaretText(text_before(cursor), text_after(cursor), quiet, right_to_left)
 
     def raw_text(self) -> str:
         """Return the whole text as it is."""

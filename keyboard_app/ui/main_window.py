@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from keyboard_app.key_table import KeyChanges, KeyTable
-from keyboard_app.settings import Settings
+from keyboard_app.settings import USUAL_FONT_PT, Settings, StripSpot
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.editor import Editor
@@ -19,6 +19,7 @@ from keyboard_app.ui.notice_bar import NoticeBar
 from keyboard_app.ui.paper_desk import PaperDesk
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.status_line import StatusLine
+from keyboard_app.ui.strip_place import StripPlace
 from keyboard_app.ui.suggestion_bar import SuggestionBar
 from keyboard_app.ui.tab_strip import TabStrip
 from keyboard_app.ui.theme import Theme
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.editor, 1)
         column.addWidget(self.suggestion_bar)
         column.addWidget(self.status_line)
+        self.strip_place = StripPlace(self.suggestion_bar, self.editor, column, self)
         self.setCentralWidget(page)
         self.setMinimumSize(480, 320)
         self.editor.setFocus()
@@ -103,6 +105,10 @@ class MainWindow(QMainWindow):
         menus.usual_font.triggered.connect(lambda: self._preferences.choose_font(""))
         menus.focus_mode.toggled.connect(self._preferences.set_focus_mode)
         menus.full_screen.triggered.connect(self._toggle_full_screen)
+        menus.strip.toggled.connect(self._preferences.show_strip)
+        menus.ghost.toggled.connect(self._preferences.show_ghost)
+        menus.at_caret.toggled.connect(self._preferences.put_strip_at_caret)
+        menus.slots_chosen.connect(self._preferences.choose_slots)
         menus.learning.toggled.connect(self._preferences.set_learning)
 
     def _connect_parts(self) -> None:
@@ -160,6 +166,8 @@ class MainWindow(QMainWindow):
             self._follow_keys(settings)
         self.status_line.set_learning(settings.learning)
         self.editor.set_veil(settings.focus_mode)
+        self.suggestion_bar.set_text_scale(settings.font_pt / USUAL_FONT_PT)
+        self.strip_place.choose(shown=settings.show_strip, at_caret=settings.strip_spot is StripSpot.CARET)
         font = writing_font(settings.font_pt, settings.font_family)
         if (font.pointSize(), font.families(), settings.line_letters) != self._shape:
             self._shape = (font.pointSize(), font.families(), settings.line_letters)

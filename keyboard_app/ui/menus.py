@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyTable
-from keyboard_app.settings import USUAL_LINE, WIDEST_LINE, Settings, ThemeChoice
+from keyboard_app.settings import USUAL_LINE, WIDEST_LINE, Settings, StripSpot, ThemeChoice
+from keyboard_app.typist.manner import SLOT_CHOICES
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme
 
@@ -24,6 +25,7 @@ class Menus(QObject):
     recent_chosen = Signal(object)
     theme_chosen = Signal(object)
     line_chosen = Signal(int)
+    slots_chosen = Signal(int)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -58,9 +60,7 @@ class Menus(QObject):
         self.find_previous = self._action(edit_menu, "Find pre&vious", Command.FIND_PREVIOUS, "previous")
         self.replace = self._action(edit_menu, "&Replace…", Command.REPLACE)
         self._build_view_menu()
-        typing_menu = self._menu("&Typing")
-        self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
-        self.learning.setCheckable(True)
+        self._build_typing_menu()
 
     def _build_view_menu(self) -> None:
         view_menu = self._menu("&View")
@@ -88,6 +88,24 @@ class Menus(QObject):
             self._themes[choice] = action
         group.triggered.connect(self._choose_theme)
 
+    def _build_typing_menu(self) -> None:
+        typing_menu = self._menu("&Typing")
+        self.strip = self._action(typing_menu, "&Suggestion strip", Command.SHOW_STRIP)
+        self.ghost = self._action(typing_menu, "&Ghost text", Command.SHOW_GHOST)
+        self.at_caret = typing_menu.addAction("Strip at the &caret")
+        group = QActionGroup(self)
+        counts = typing_menu.addMenu("&Number of suggestions")
+        self._counts = {count: counts.addAction(f"&{count}") for count in SLOT_CHOICES}
+        for count, action in self._counts.items():
+            action.setCheckable(True)
+            action.setData(count)
+            group.addAction(action)
+        group.triggered.connect(self._choose_count)
+        typing_menu.addSeparator()
+        self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
+        for action in (self.strip, self.ghost, self.at_caret, self.learning):
+            action.setCheckable(True)
+
     def _build_line_menu(self, view_menu: QMenu) -> None:
         group = QActionGroup(self)
         self._lines: dict[int, QAction] = {}
@@ -105,6 +123,11 @@ class Menus(QObject):
         """Check what is chosen, and list the recent files."""
         self._themes[settings.theme].setChecked(True)
         self.learning.setChecked(settings.learning)
+        self.strip.setChecked(settings.show_strip)
+        self.ghost.setChecked(settings.show_ghost)
+        self.at_caret.setChecked(settings.strip_spot is StripSpot.CARET)
+        self.at_caret.setEnabled(settings.show_strip)
+        self._counts[settings.n_slots].setChecked(True)
         self.focus_mode.setChecked(settings.focus_mode)
         self.usual_font.setEnabled(bool(settings.font_family))
         if settings.line_letters in self._lines:
@@ -133,6 +156,10 @@ class Menus(QObject):
     @Slot(QAction)
     def _choose_line(self, action: QAction) -> None:
         self.line_chosen.emit(action.data())
+
+    @Slot(QAction)
+    def _choose_count(self, action: QAction) -> None:
+        self.slots_chosen.emit(action.data())
 
     @Slot(QAction)
     def _choose_recent(self, action: QAction) -> None:

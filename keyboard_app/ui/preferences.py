@@ -10,7 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.key_table import KeyTable
-from keyboard_app.settings import LARGEST_FONT_PT, SMALLEST_FONT_PT, USUAL_FONT_PT, Settings, ThemeChoice, save_settings
+from keyboard_app.settings import (
+    LARGEST_FONT_PT,
+    SMALLEST_FONT_PT,
+    USUAL_FONT_PT,
+    Settings,
+    StripSpot,
+    ThemeChoice,
+    save_settings,
+)
 
 
 class Preferences(QObject):
@@ -73,6 +81,22 @@ class Preferences(QObject):
     def set_focus_mode(self, on: bool) -> None:
         """Dim all paragraphs but the present one, or none."""
         self.change(focus_mode=on)
+
+    def show_strip(self, on: bool) -> None:
+        """Show the suggestion strip, or not."""
+        self.change(show_strip=on)
+
+    def show_ghost(self, on: bool) -> None:
+        """Show the ghost text, or not."""
+        self.change(show_ghost=on)
+
+    def put_strip_at_caret(self, on: bool) -> None:
+        """Let the strip float at the caret, or stand below the text."""
+        self.change(strip_spot=StripSpot.CARET if on else StripSpot.BELOW)
+
+    def choose_slots(self, count: int) -> None:
+        """Offer more or fewer words at once."""
+        self.change(n_slots=count)
 
     def set_keys(self, keys: KeyTable) -> None:
         """Let other keys do what they are asked for."""

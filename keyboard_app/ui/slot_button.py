@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from keyboard_app.ui.keys import all_spelled, spelled
 from keyboard_app.ui.theme import Theme
 
-_HEIGHT_PX = 42
 _PADDING_PX = 12
 _CHIP_PADDING_PX = 6
+_USUAL_LETTERS = 18
+_WORD_SIZE, _KEY_SIZE = 1.15, 0.82
+"""Beside the interface's own letters."""
 
 
 class SlotButton(QPushButton):
@@ -26,6 +28,7 @@ class SlotButton(QPushButton):
         self._keys: tuple[str, ...] = ()
         self._key_name = ""
         self._first = first
+        self._text_scale = 1.0
         self._theme = theme
         self._word = ""
         self._mark_vacancy()
@@ -54,14 +57,22 @@ class SlotButton(QPushButton):
         self._name_it()
         self.update()
 
+    def set_text_scale(self, scale: float) -> None:
+        """Make word and key larger as the text is."""
+        self._text_scale = scale
+        self.updateGeometry()
+        self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of ``theme``."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for a third of the strip; the layout stretches it."""
-        return QSize(200, _HEIGHT_PX)
+        """Ask for room for a usual word and its key; the layout stretches it."""
+        metrics = QFontMetrics(self._font(_WORD_SIZE))
+        width = metrics.averageCharWidth() * _USUAL_LETTERS + 3 * _PADDING_PX
+        return QSize(width, metrics.height() + 2 * _PADDING_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame, the key and the word."""
@@ -92,9 +103,7 @@ class SlotButton(QPushButton):
         """Paint the key in its frame; return where the frame ends."""
         if not self._key_name:
             return 0.0
-        font = QFont(self.font())
-        font.setPointSizeF(self.font().pointSizeF() * 0.82)
-        painter.setFont(font)
+        painter.setFont(self._font(_KEY_SIZE))
         metrics = painter.fontMetrics()
         width = metrics.horizontalAdvance(self._key_name) + 2 * _CHIP_PADDING_PX
         height = metrics.height() + 4
@@ -107,10 +116,14 @@ class SlotButton(QPushButton):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._key_name)
         return chip.right()
 
+    def _font(self, size: float) -> QFont:
+        """Return the interface's font, whatever widget this slot stands in, so many times as large."""
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * self._text_scale * size)
+        return font
+
     def _paint_word(self, painter: QPainter, left: float) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(self.font().pointSizeF() * 1.15)
-        painter.setFont(font)
+        painter.setFont(self._font(_WORD_SIZE))
         painter.setPen(self._theme.colour("text"))
         room = QRectF(left, 0, max(0.0, self.width() - left - _PADDING_PX), self.height())
         word = painter.fontMetrics().elidedText(self._word, Qt.TextElideMode.ElideMiddle, int(room.width()))

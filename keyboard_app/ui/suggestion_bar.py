@@ -1,35 +1,38 @@
-"""The strip of three steady slots below the text."""
+"""The strip of steady slots, below the text or close to the caret."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from keyboard_app.command_table import SLOTS
 from keyboard_app.key_table import KeyTable
+from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 from keyboard_app.ui.slot_button import SlotButton
 from keyboard_app.ui.theme import Theme
 
-N_SLOTS = 3
+_ABOVE_PX, _BELOW_PX = 10, 12
 _OVERHANG_PX = 12
 """The frames stand out a little, so that the words in them begin near where the lines do."""
-_HEIGHT_PX = 66
+_FLOATING_MARGIN_PX = 6
+_NARROW_SIDE_PX = 32
 
 
 class SuggestionBar(QWidget):
     """Shows words, best first, or one message; emits the slot that was clicked."""
 
     chosen = Signal(int)
+    changed = Signal()
+    """Other words stand in the slots, or the strip has another size."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("suggestionBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Suggestions")
-        self.setFixedHeight(_HEIGHT_PX)
-        self._slots = tuple(SlotButton(theme, first=number == 0, parent=self) for number in range(N_SLOTS))
+        self._slots = tuple(SlotButton(theme, first=number == 0, parent=self) for number in range(max(SLOT_CHOICES)))
         self.set_keys(KeyTable())
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
@@ -40,11 +43,13 @@ class SuggestionBar(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._row_of_slots())
         self._pages.addWidget(self._message)
+        self._side_px, self._floats, self._count = _NARROW_SIDE_PX, False, len(self._slots)
+        self.set_count(Manner().n_slots)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return what stands in the slots."""
-        return tuple(slot.word for slot in self._slots)
+        return tuple(slot.word for slot in self.slot_buttons)
 
     @property
     def message(self) -> str:
@@ -53,24 +58,29 @@ class SuggestionBar(QWidget):
 
     @property
     def slot_buttons(self) -> tuple[SlotButton, ...]:
-        """Return the slots, best first."""
-        return self._slots
+        """Return the slots on screen, best first."""
+        return self._slots[: self._count]
 
     def show_words(self, words: Sequence[str]) -> None:
         """Put ``words`` into the slots; an empty string leaves a slot empty."""
-        for slot, word in zip(self._slots, words, strict=True):
+        words = tuple(words)
+        changes = words != self.words or bool(self.message)
+        for slot, word in zip(self.slot_buttons, words, strict=True):
             slot.set_word(word)
         self._pages.setCurrentIndex(0)
+        if changes:
+            self.changed.emit()
 
     def show_message(self, sentence: str) -> None:
         """Show ``sentence`` in place of the slots."""
         self._message.setText(sentence)
         self._message.setAccessibleName(sentence)
         self._pages.setCurrentWidget(self._message)
+        self.changed.emit()
 
     def set_keys(self, keys: KeyTable) -> None:
         """Print the keys that take the words."""
-        for command, slot in zip(SLOTS, self._slots, strict=False):
+        for command, slot in zip(SLOTS, self._slots, strict=True):
             slot.set_keys(keys.keys_of(command))
 
     def set_theme(self, theme: Theme) -> None:
@@ -80,8 +90,51 @@ class SuggestionBar(QWidget):
 
     @Slot(int)
     def set_margin(self, side_px: int) -> None:
-        """Keep the slots under the lines of the text."""
-        self._row.setContentsMargins(side_px - _OVERHANG_PX, 10, side_px - _OVERHANG_PX, 12)
+        """Keep the slots under the lines of the text; five of them need more room than that."""
+        self._side_px = side_px - _OVERHANG_PX
+        self._fit()
+
+    def set_count(self, count: int) -> None:
+        """Show so many slots."""
+        self._count = count
+        for number, slot in enumerate(self._slots):
+            slot.setVisible(number < count)
+            if number >= count:
+                slot.set_word("")
+        self._fit()
+
+    def set_floating(self, floats: bool) -> None:
+        """Be a small frame over the page, or a part of the window."""
+        self._floats = floats
+        self.setProperty("floating", floats)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._fit()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Make the words larger as the text is."""
+        for slot in self._slots:
+            slot.set_text_scale(max(1.0, scale))
+        self._fit()
+
+    def floating_size(self) -> QSize:
+        """Return how large the strip wants to be at the caret."""
+        hint = self._slots[0].sizeHint()
+        width = hint.width() * self._count + self._row.spacing() * (self._count - 1)
+        return QSize(width + 2 * _FLOATING_MARGIN_PX, self.height())
+
+    def _fit(self) -> None:
+        """Fit the margins and the height to what the strip shows."""
+        height = self._slots[0].sizeHint().height()
+        if self._floats:
+            margin = _FLOATING_MARGIN_PX
+            self._row.setContentsMargins(margin, margin, margin, margin)
+            self.setFixedHeight(height + 2 * margin)
+        else:
+            side = self._side_px if self._count <= Manner().n_slots else min(self._side_px, _NARROW_SIDE_PX)
+            self._row.setContentsMargins(side, _ABOVE_PX, side, _BELOW_PX)
+            self.setFixedHeight(height + _ABOVE_PX + _BELOW_PX)
+        self.changed.emit()
 
     def _row_of_slots(self) -> QWidget:
         page = QWidget(self)

@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.values import Commit
+from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PredictAnswer, PredictRequest
 from keyboard_app.typist.session import Acceptance, Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
@@ -39,8 +40,9 @@ class TypingDesk(QObject):
         super().__init__(parent)
         self._editor = editor
         self._bar = bar
-        self._session = TypistSession(len(bar.slot_buttons))
+        self._session = TypistSession()
         self._spacing = Spacing()
+        self._manner = Manner()
         self._state = ModelState.WARMING
         self._learning = True
         self._caret = editor.caret_text()
@@ -84,6 +86,15 @@ class TypingDesk(QObject):
         self.release()
         self._learning = learning
 
+    def set_manner(self, manner: Manner) -> None:
+        """Show suggestions in another manner."""
+        if manner == self._manner:
+            return
+        self._manner = manner
+        self._bar.set_count(manner.n_slots)
+        self._act(Reaction(request=self._session.set_manner(manner)))
+        self._show()
+
     @Slot()
     def release(self) -> None:
         """Make finished words final: the user paused, left the text, saves or closes."""
@@ -104,7 +115,7 @@ class TypingDesk(QObject):
         if acceptance is not None:
             self._accept(acceptance)
             return True
-        if self._state is ModelState.READY and self._session.is_waiting:
+        if self._state is ModelState.READY and self._session.is_waiting and self._session.may_offer(slot):
             self._pending = (self._session.revision, slot, self._bar.words[slot])
             return True
         return False

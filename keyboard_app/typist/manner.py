@@ -1,0 +1,23 @@
+"""How suggestions are shown: the user's choice, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SLOT_CHOICES = (1, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What may be on screen."""
+
+    n_slots: int = 3
+    strip: bool = True
+    ghost: bool = True
+    ghost_from: float = 0.0
+    """The ghost appears only where its word is at least so likely."""
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Tell whether nothing is ever offered: what nobody sees cannot be taken."""
+        return not (self.strip or self.ghost)
