@@ -27,6 +27,7 @@ class Command(Enum):
     FIND_NEXT = "find next"
     FIND_PREVIOUS = "find previous"
     REPLACE = "replace"
+    PREFERENCES = "preferences"
     NEXT_TAB = "next document"
     PREVIOUS_TAB = "previous document"
     LARGER = "larger text"
@@ -106,6 +107,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.FIND_NEXT, "Find the next match", ("F3",)),
         (Command.FIND_PREVIOUS, "Find the match before", ("Shift+F3",)),
         (Command.REPLACE, "Find and replace", ("Ctrl+H",)),
+        (Command.PREFERENCES, "Open the preferences", ("Ctrl+,",)),
     ),
     *_rows(
         "View",

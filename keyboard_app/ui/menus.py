@@ -59,6 +59,8 @@ class Menus(QObject):
         self.find_next = self._action(edit_menu, "Find &next", Command.FIND_NEXT, "next")
         self.find_previous = self._action(edit_menu, "Find pre&vious", Command.FIND_PREVIOUS, "previous")
         self.replace = self._action(edit_menu, "&Replace…", Command.REPLACE)
+        edit_menu.addSeparator()
+        self.preferences = self._action(edit_menu, "Pr&eferences…", Command.PREFERENCES)
         self._build_view_menu()
         self._build_typing_menu()
 

@@ -1,0 +1,101 @@
+"""What can be set, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton
+
+from keyboard_app import paths
+from keyboard_app.command_table import TABLE
+from keyboard_app.settings import (
+    LARGEST_FONT_PT,
+    MOST_GHOST_PERCENT,
+    NARROWEST_LINE,
+    SMALLEST_FONT_PT,
+    WIDEST_LINE,
+    StripSpot,
+    ThemeChoice,
+)
+from keyboard_app.ui.key_row import KeyRow
+from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.setting_rows import ChoiceRow, FlagRow, NumberRow, Row, TabRow
+
+Pages = tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+def build_pages(preferences: Preferences, choose_font: Callable[[], None]) -> Pages:
+    """Return the name and the rows of every page."""
+    return (
+        ("Suggestions", _suggestions(preferences)),
+        ("Keys", (TabRow(preferences), *(KeyRow(preferences, entry.command) for entry in TABLE))),
+        ("Text", _text(preferences, choose_font)),
+        ("Learning & privacy", _privacy(preferences)),
+        ("Appearance", _appearance(preferences)),
+    )
+
+
+def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
+    spots = ((StripSpot.BELOW, "Below the text"), (StripSpot.CARET, "At the caret"))
+    counts = ((1, "One"), (3, "Three"), (5, "Five"))
+    return (
+        FlagRow(preferences, "show_strip", "Show the strip of suggestions", "Words to choose from, each with its key."),
+        ChoiceRow(
+            preferences, "strip_spot", "Place of the strip", "At the caret, it never hides the line you type.", spots
+        ),
+        ChoiceRow(preferences, "n_slots", "Number of suggestions", "How many words the strip offers at once.", counts),
+        FlagRow(
+            preferences,
+            "show_ghost",
+            "Show the ghost text",
+            "The rest of the first suggestion in grey behind the caret; it is not in your text until you take it.",
+        ),
+        NumberRow(
+            preferences,
+            "ghost_from_percent",
+            "Ghost text only if likely by",
+            "0 % shows it whenever there is a suggestion; a higher value shows it less often, and more often right.",
+            (0, MOST_GHOST_PERCENT),
+            " %",
+        ),
+    )
+
+
+def _text(preferences: Preferences, choose_font: Callable[[], None]) -> tuple[Row, ...]:
+    font = QPushButton("Choose…")
+    font.setAutoDefault(False)
+    font.clicked.connect(choose_font)
+    sizes, lines = (SMALLEST_FONT_PT, LARGEST_FONT_PT), (NARROWEST_LINE, WIDEST_LINE)
+    return (
+        Row("Typeface of the text", "The strip of suggestions keeps the typeface of the menus.", font),
+        NumberRow(preferences, "font_pt", "Size of the text", "The words of the strip grow with it.", sizes, " pt"),
+        NumberRow(
+            preferences, "line_letters", "Letters in a line", "Where the window has the room for it.", lines, " letters"
+        ),
+        FlagRow(preferences, "focus_mode", "Focus on the paragraph", "Dim all paragraphs but the one with the caret."),
+    )
+
+
+def _privacy(preferences: Preferences) -> tuple[Row, ...]:
+    return (
+        FlagRow(
+            preferences,
+            "learning",
+            "Learn from what I type",
+            "Off, nothing you type is learned; suggestions go on with what was learned before.",
+        ),
+        Row("What leaves this computer", "Nothing. Foretype has no part that uses the network.", None),
+        Row(
+            "What is stored",
+            f"What was learned from your words: {paths.profile_folder()}\n"
+            f"Unsaved text, until it is saved: {paths.recovery_folder()}\n"
+            f"These settings and the names of recent files: {paths.settings_file()}\n"
+            f"Causes of failures, never your text: {paths.log_file()}",
+            None,
+        ),
+    )
+
+
+def _appearance(preferences: Preferences) -> tuple[Row, ...]:
+    themes = ((ThemeChoice.SYSTEM, "As the system"), (ThemeChoice.LIGHT, "Light"), (ThemeChoice.DARK, "Dark"))
+    return (ChoiceRow(preferences, "theme", "Colours", "Light or dark, for the whole window.", themes),)

@@ -1,0 +1,137 @@
+"""One setting each: a name, a control and a sentence about it; what is changed holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from keyboard_app.settings import Settings
+from keyboard_app.ui.preferences import Preferences
+
+_CONTROL_WIDTH_PX = 190
+
+
+class Row(QWidget):
+    """A setting as it stands in the dialog; search finds it by the words in it."""
+
+    def __init__(self, name: str, hint: str, control: QWidget | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._words = f"{name} {hint}".casefold()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 8)
+        column.setSpacing(3)
+        if isinstance(control, QCheckBox):
+            column.addWidget(control)
+        else:
+            line = QHBoxLayout()
+            label = QLabel(name, self)
+            label.setWordWrap(True)
+            line.addWidget(label, 1)
+            if control is not None:
+                line.addWidget(control)
+            column.addLayout(line)
+        self.hint = QLabel(hint, self)
+        self.hint.setObjectName("hint")
+        self.hint.setWordWrap(True)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.hint)
+        self.hint.setVisible(bool(hint))
+        if control is not None:
+            control.setAccessibleName(name)
+            control.setAccessibleDescription(hint)
+
+    def matches(self, wanted: Sequence[str]) -> bool:
+        """Tell whether every wanted word stands in this setting's name or sentence."""
+        return all(word in self._words for word in wanted)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is chosen now."""
+
+
+class FlagRow(Row):
+    """Something that is on or off."""
+
+    def __init__(self, preferences: Preferences, field: str, name: str, hint: str) -> None:
+        self.box = QCheckBox(name)
+        super().__init__(name, hint, self.box)
+        self._field = field
+        self.box.toggled.connect(lambda on: preferences.change(**{field: on}))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show whether it is on."""
+        blocker = QSignalBlocker(self.box)
+        self.box.setChecked(getattr(settings, self._field))
+        blocker.unblock()
+
+
+class ChoiceRow(Row):
+    """One of a few."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        field: str,
+        name: str,
+        hint: str,
+        choices: Sequence[tuple[Enum | int | str, str]],
+    ) -> None:
+        self.box = QComboBox()
+        self.box.setFixedWidth(_CONTROL_WIDTH_PX)
+        super().__init__(name, hint, self.box)
+        self._preferences, self._field = preferences, field
+        self._values = [value for value, _ in choices]
+        self.box.addItems([wording for _, wording in choices])
+        self.box.activated.connect(self._choose)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show which one is chosen; none, where it is not in the list."""
+        value = getattr(settings, self._field)
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    @Slot(int)
+    def _choose(self, index: int) -> None:
+        self._preferences.change(**{self._field: self._values[index]})
+
+
+class NumberRow(Row):
+    """A number between two bounds."""
+
+    def __init__(
+        self, preferences: Preferences, field: str, name: str, hint: str, bounds: tuple[int, int], unit: str
+    ) -> None:
+        self.box = QSpinBox()
+        self.box.setFixedWidth(_CONTROL_WIDTH_PX)
+        super().__init__(name, hint, self.box)
+        self._field = field
+        self.box.setRange(*bounds)
+        self.box.setSuffix(unit)
+        self.box.valueChanged.connect(lambda number: preferences.change(**{field: number}))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the number."""
+        blocker = QSignalBlocker(self.box)
+        self.box.setValue(getattr(settings, self._field))
+        blocker.unblock()
+
+
+class TabRow(Row):
+    """Whether Tab takes the first suggestion."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        name = "Tab takes the first suggestion"
+        self.box = QCheckBox(name)
+        super().__init__(name, "Off, Tab indents, and the other key of the first suggestion takes it.", self.box)
+        self.box.toggled.connect(lambda on: preferences.set_keys(preferences.keys.with_tab(takes=on)))
+        self._tab_takes: Callable[[], bool] = lambda: preferences.keys.tab_takes
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show whether it does."""
+        del settings
+        blocker = QSignalBlocker(self.box)
+        self.box.setChecked(self._tab_takes())
+        blocker.unblock()

@@ -1,0 +1,134 @@
+"""All settings in one window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QKeySequenceEdit, QLineEdit, QListWidget
+
+from keyboard_app.command_table import ENTRIES, Command
+from keyboard_app.settings import Settings, StripSpot, load_settings
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
+
+
+@pytest.fixture
+def application(compose):
+    return compose()
+
+
+@pytest.fixture
+def dialog(qtbot, application):
+    window = application.window
+    qtbot.keyClick(window.editor, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    return window.preferences_dialog
+
+
+def key_row(dialog, command):
+    return dialog.row(ENTRIES[command].description)
+
+
+def test_ctrl_comma_opens_it_beside_the_text_with_the_keys_in_the_search_field(dialog):
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    assert dialog.focusWidget() is dialog.search
+
+
+def test_a_change_holds_at_once_and_is_kept(application, dialog, tmp_path):
+    dialog.row("Size of the text").box.setValue(22)
+    assert application.window.editor.font().pointSize() == 22
+    dialog.row("Show the strip of suggestions").box.click()
+    assert application.window.suggestion_bar.isHidden()
+    place = dialog.row("Place of the strip").box
+    place.setCurrentIndex(1)
+    place.activated.emit(1)
+    settings = load_settings(tmp_path / "settings.json")[0]
+    assert (settings.font_pt, settings.show_strip, settings.strip_spot) == (22, False, StripSpot.CARET)
+
+
+def test_what_is_changed_in_the_menus_shows_in_the_dialog(application, dialog):
+    application.window.menus.focus_mode.trigger()
+    application.window.menus._counts[5].trigger()
+    assert dialog.row("Focus on the paragraph").box.isChecked()
+    assert dialog.row("Number of suggestions").box.currentText() == "Five"
+
+
+def test_search_finds_settings_on_all_pages_and_says_when_there_is_none(qtbot, dialog):
+    assert "Colours" not in dialog.visible_settings
+    qtbot.keyClicks(dialog.search, "dark whole")
+    assert dialog.visible_settings == ["Colours"]
+    dialog.search.setText("GHOST")
+    assert "Show the ghost text" in dialog.visible_settings
+    assert ENTRIES[Command.TAKE_WORD].description in dialog.visible_settings
+    dialog.search.setText("zzz")
+    assert dialog.visible_settings == []
+    assert not dialog._nothing.isHidden()
+    dialog.search.clear()
+    assert dialog._nothing.isHidden()
+    assert "Place of the strip" in dialog.visible_settings
+
+
+def test_a_key_is_changed_by_pressing_it_and_the_usual_one_comes_back(qtbot, application, dialog):
+    row = key_row(dialog, Command.SAVE)
+    qtbot.keyClick(row.field, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: application.preferences.keys.keys_of(Command.SAVE) == ("F2",))
+    assert application.window.menus.save.shortcut() == QKeySequence("F2")
+    row.usual.click()
+    assert application.preferences.settings.keys == ()
+    assert not row.usual.isEnabled()
+
+
+def test_a_key_that_is_taken_is_shown_with_who_has_it(application, dialog):
+    application.preferences.set_keys(application.preferences.keys.with_keys(Command.FIND, ["Ctrl+S"]))
+    hint = key_row(dialog, Command.FIND).hint
+    assert hint.text() == "Ctrl+S was also given to “Save”, which keeps it."
+    assert hint.property("warning")
+    assert key_row(dialog, Command.SAVE).hint.text() == "Ctrl+S was also given to “Find”, which does not get it."
+    key_row(dialog, Command.FIND).usual.click()
+    assert hint.text() == ""
+
+
+def test_tab_is_given_back_to_indentation_by_a_box(application, dialog):
+    dialog.row("Tab takes the first suggestion").box.click()
+    assert application.preferences.keys.keys_of(Command.TAKE_FIRST) == ("Alt+1",)
+
+
+def test_everything_in_it_has_a_name_and_the_search_field_a_way_out_by_tab(qtbot, dialog):
+    kinds = (QAbstractButton, QAbstractSpinBox, QComboBox, QKeySequenceEdit, QListWidget)
+    operable = [widget for kind in kinds for widget in dialog.findChildren(kind) if widget.objectName()[:3] != "qt_"]
+    own = [widget for widget in operable if not isinstance(widget.parent(), (QLineEdit, QComboBox))]
+    assert len(own) > 40
+    for widget in own:
+        assert widget.accessibleName(), widget
+    for page in range(dialog.pages.count()):
+        dialog.open_at(page)
+        seen = []
+        while dialog.focusWidget() not in seen:
+            seen.append(dialog.focusWidget())
+            dialog.focusNextChild()
+        rows = [dialog.row(name) for name in dialog.visible_settings]
+        assert dialog.pages in seen
+        for widget in own:
+            if any(row.isAncestorOf(widget) for row in rows) and widget.isEnabled():
+                assert widget in seen, widget.accessibleName()
+
+
+def test_a_key_field_is_no_trap_for_the_tab_key(qtbot, dialog):
+    dialog.open_at(1)
+    field = key_row(dialog, Command.TAKE_SECOND).field
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not field
+    assert field.keySequence() == QKeySequence("Alt+2")
+
+
+def test_it_tells_where_everything_is_stored(dialog):
+    text = dialog.row("What is stored").hint.text()
+    assert all(name in text for name in ("profiles", "recovery", "settings.json", "foretype.log"))
+
+
+def test_it_shows_every_setting_that_a_person_can_change(dialog):
+    shown = {row._field for rows in dialog._rows for row in rows if hasattr(row, "_field")}
+    elsewhere = {"font_family", "keys", "recent_files", "geometry"}
+    assert shown | elsewhere == set(Settings.__dataclass_fields__)
