@@ -152,7 +152,8 @@ def _record(trainer: Trainer, mixture: Mixture, vocabulary: Vocabulary, schedule
         "held_out_loss": round(held_out, 4),
         "held_out_perplexity": round(math.exp(held_out), 2),
         "held_out": "the end of every source (its last half per cent, at most 20,000 tokens), <unknown> included",
-        "curve": progress.curve,
+        "curve": [{name: value if math.isfinite(value) else None for name, value in row.items()}
+                  for row in progress.curve],
     }  # fmt: skip
 
 
