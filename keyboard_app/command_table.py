@@ -35,6 +35,7 @@ class Command(Enum):
     USUAL_SIZE = "usual size"
     FOCUS_MODE = "focus mode"
     FULL_SCREEN = "full screen"
+    KEYS_HELP = "keys"
     TAKE_FIRST = "take first"
     TAKE_SECOND = "take second"
     TAKE_THIRD = "take third"
@@ -116,6 +117,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.USUAL_SIZE, "Bring the usual size of the text back", ("Ctrl+0",)),
         (Command.FOCUS_MODE, "Dim all paragraphs but the present one", ("F9",)),
         (Command.FULL_SCREEN, "Fill the screen, or give it back", ("F11",)),
+        (Command.KEYS_HELP, "Show this table of keys", ("F1",)),
     ),
 )
 ENTRIES = {entry.command: entry for entry in TABLE}

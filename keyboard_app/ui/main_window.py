@@ -18,7 +18,7 @@ from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.notice_bar import NoticeBar
 from keyboard_app.ui.paper_desk import PaperDesk
 from keyboard_app.ui.preferences import Preferences
-from keyboard_app.ui.preferences_dialog import PreferencesDialog
+from keyboard_app.ui.settings_desk import SettingsDesk
 from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.strip_place import StripPlace
 from keyboard_app.ui.suggestion_bar import SuggestionBar
@@ -47,8 +47,8 @@ class MainWindow(QMainWindow):
         self.documents = DocumentDesk(self.editor, dialogs, self)
         self.paper = PaperDesk(self.documents, self.editor, dialogs, self)
         self.file_drop = FileDrop(self)
+        self.settings = SettingsDesk(self, preferences, self.menus, self.editor, self._choose_font)
         self._words = WordCounter(self.editor, self.status_line, self)
-        self.preferences_dialog: PreferencesDialog | None = None
         self._key_changes: KeyChanges | None = None
         self._arrange()
         self._connect_menus()
@@ -57,9 +57,10 @@ class MainWindow(QMainWindow):
         self.set_theme(theme)
         self._show_title()
         self._restore(preferences.settings.geometry)
+        self.settings.greet(self._page)
 
     def _arrange(self) -> None:
-        page = QWidget(self)
+        self._page = page = QWidget(self)
         page.setObjectName("page")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +99,6 @@ class MainWindow(QMainWindow):
         menus.replace.triggered.connect(self.find_bar.open_to_replace)
         menus.find_next.triggered.connect(self._find_next)
         menus.find_previous.triggered.connect(self._find_previous)
-        menus.preferences.triggered.connect(self._open_preferences)
         menus.larger.triggered.connect(self._zoom_in)
         menus.smaller.triggered.connect(self._zoom_out)
         menus.usual.triggered.connect(self._zoom_back)
@@ -227,12 +227,6 @@ class MainWindow(QMainWindow):
         family = self._dialogs.ask_font(self.editor.font())
         if family is not None:
             self._preferences.choose_font(family)
-
-    @Slot()
-    def _open_preferences(self) -> None:
-        if self.preferences_dialog is None:  # made when it is first asked for: starting must not wait for it
-            self.preferences_dialog = PreferencesDialog(self._preferences, self._choose_font, self)
-        self.preferences_dialog.open_at()
 
     @Slot()
     def _toggle_full_screen(self) -> None:

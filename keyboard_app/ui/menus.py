@@ -63,6 +63,9 @@ class Menus(QObject):
         self.preferences = self._action(edit_menu, "Pr&eferences…", Command.PREFERENCES)
         self._build_view_menu()
         self._build_typing_menu()
+        help_menu = self._menu("&Help")
+        self.keys_help = self._action(help_menu, "&Keys", Command.KEYS_HELP)
+        self.about = help_menu.addAction("&About Foretype")
 
     def _build_view_menu(self) -> None:
         view_menu = self._menu("&View")

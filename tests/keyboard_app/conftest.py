@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from keyboard_app.app import Application
+from keyboard_app.settings import Settings, save_settings
 from tests.keyboard_app.fake_engine import FakeEngine
 
 
@@ -15,13 +16,16 @@ def compose(qtbot, qapp, tmp_path):
     """Start applications with a fake engine, and stop them at the end."""
     started = []
 
-    def start(engine=None, *, file=None, wait=True):
+    def start(engine=None, *, file=None, wait=True, first_time=False):
         engine = engine or FakeEngine()
+        if not first_time and not (tmp_path / "settings.json").exists():
+            save_settings(Settings(welcomed=True), tmp_path / "settings.json")
         application = Application(qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery")
         started.append(application)
         application.start(file)
         application.window.activateWindow()
-        application.window.editor.setFocus()
+        if not first_time:
+            application.window.editor.setFocus()
         if wait:
             qtbot.waitUntil(lambda: application.window.suggestion_bar.message == "")
         return application

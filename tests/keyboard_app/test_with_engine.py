@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from engine import open_engine
 from keyboard_app.app import Application
 from keyboard_app.commands.self_check import check
+from keyboard_app.settings import Settings, save_settings
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def session(qtbot, qapp, tmp_path, tiny_model):
             engine = open_engine(tmp_path / "profile", model=tiny_model)
             return engine, engine.notices
 
+        save_settings(Settings(welcomed=True), tmp_path / "settings.json")
         application = Application(qapp, opener, tmp_path / "settings.json")
         application.start()
         window = application.window

@@ -149,6 +149,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         walk = Walk(Path(home), pictures)
         walk.open("letter.txt")
+        walk.picture("first-start")
+        walk.key("Return")
         walk.picture("warming-up")
         take_suggestions(walk)
         teach_name(walk)

@@ -22,7 +22,7 @@ def application(compose):
 def dialog(qtbot, application):
     window = application.window
     qtbot.keyClick(window.editor, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    return window.preferences_dialog
+    return window.settings.preferences_dialog
 
 
 def key_row(dialog, command):
@@ -130,5 +130,5 @@ def test_it_tells_where_everything_is_stored(dialog):
 
 def test_it_shows_every_setting_that_a_person_can_change(dialog):
     shown = {row._field for rows in dialog._rows for row in rows if hasattr(row, "_field")}
-    elsewhere = {"font_family", "keys", "recent_files", "geometry"}
+    elsewhere = {"font_family", "keys", "welcomed", "recent_files", "geometry"}
     assert shown | elsewhere == set(Settings.__dataclass_fields__)

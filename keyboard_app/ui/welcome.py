@@ -1,0 +1,131 @@
+"""The first screen of the first start: what happens to the user's words, and then the ready editor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from keyboard_app import paths
+from keyboard_app.command_table import Command
+from keyboard_app.key_table import KeyTable
+from keyboard_app.ui.keys import all_spelled, spelled
+
+_WIDTH_PX = 560
+_TITLE = "Write. Foretype learns how you do."
+
+
+class Welcome(QFrame):
+    """Lies over the page until it is answered once; nothing waits behind it but the editor."""
+
+    done = Signal(bool)
+    """Carries whether to learn."""
+
+    def __init__(self, page: QWidget, keys: KeyTable) -> None:
+        super().__init__(page)
+        self.setObjectName("welcome")
+        self.setAccessibleName("Welcome to Foretype")
+        self._page = page
+        self._text = self._column(keys)
+        self.learning = QCheckBox("&Learn from what I type", self)
+        self.learning.setAccessibleName("Learn from what I type")
+        self.learning.setChecked(True)
+        self.start = QPushButton("&Start writing", self)
+        self.start.setAccessibleName("Start writing")
+        self.start.setAccessibleDescription(" ".join([_TITLE, *_sentences(keys)]))
+        self.start.setDefault(True)
+        self.start.setAutoDefault(True)  # Enter is enough
+        self.start.clicked.connect(self._finish)
+        self._text.addSpacing(8)
+        self._text.addWidget(self.learning)
+        self._text.addSpacing(8)
+        self._text.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+        page.installEventFilter(self)
+        self.setGeometry(page.rect())
+        self.show()
+        self.start.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the page."""
+        if watched is self._page and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._page.rect())
+        return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep the focus on this screen: what lies behind it cannot be seen."""
+        del forward
+        (self.start if self.learning.hasFocus() else self.learning).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter and Esc start the writing too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        self._page.removeEventFilter(self)
+        self.hide()
+        self.done.emit(self.learning.isChecked())
+        self.deleteLater()
+
+    def _column(self, keys: KeyTable) -> QVBoxLayout:
+        """Return the column of sentences in the middle; it scrolls where letters are large and the window small."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        content = QWidget(area)
+        content.setObjectName("welcomeText")
+        area.setWidget(content)
+        row = QHBoxLayout(content)
+        middle = QWidget(content)
+        middle.setMaximumWidth(_WIDTH_PX)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setSpacing(12)
+        column.addStretch(1)
+        inner = QVBoxLayout()
+        inner.setSpacing(12)
+        title = QLabel(_TITLE, middle)
+        title.setObjectName("title")
+        title.setWordWrap(True)
+        inner.addWidget(title)
+        for sentence in _sentences(keys):
+            label = QLabel(sentence, middle)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            inner.addWidget(label)
+        column.addLayout(inner)
+        column.addStretch(2)
+        return inner
+
+
+def _sentences(keys: KeyTable) -> tuple[str, ...]:
+    first, pause, help_key = (
+        all_spelled(keys.keys_of(command)) for command in (Command.TAKE_FIRST, Command.LEARNING, Command.KEYS_HELP)
+    )
+    second = " and ".join(spelled(key) for command in _OTHERS for key in keys.keys_of(command)[:1])
+    pausing = (
+        f"Learning can be paused at any time by {pause}, or by the switch at the bottom of the window. "
+        "While it is paused, nothing you type is learned."
+    )
+    taking = (
+        f"{first} takes the first suggestion, {second} the others. Where none fits, just type on. "
+        f"{help_key} shows all keys."
+    )
+    return (
+        "Your words stay on this computer: Foretype has no part that uses the network.",
+        f"What it learns from them is kept in {paths.profile_folder()}, and nowhere else.",
+        pausing,
+        taking,
+    )
+
+
+_OTHERS = (Command.TAKE_SECOND, Command.TAKE_THIRD)
