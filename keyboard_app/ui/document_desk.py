@@ -126,7 +126,7 @@ class DocumentDesk(QObject):
         """Ask for a name and save under it; tell whether it is on disk now."""
         suggested = self._active.path or Path.home() / f"{UNTITLED}.txt"
         path = self._dialogs.ask_save(str(suggested))
-        return path is not None and self._write(path.absolute())
+        return path is not None and self._write_as(path.absolute())
 
     @Slot()
     def close_active(self) -> None:
@@ -203,6 +203,21 @@ class DocumentDesk(QObject):
         self.show(document)
         answer = self._dialogs.ask_unsaved(document.name)
         return self.save() if answer is UnsavedAnswer.SAVE else answer is UnsavedAnswer.DISCARD
+
+    def _write_as(self, path: Path) -> bool:
+        """Save under a name that another tab may have: two tabs of one file would overwrite each other."""
+        other = self.document_of(path)
+        if other is None or other is self._active:
+            return self._write(path)
+        if other.is_modified:
+            self.problem.emit(
+                f"“{path.name}” is open in another tab and not saved there. Save or close that tab first."
+            )
+            return False
+        written = self._write(path)
+        if written:
+            self._remove(other)
+        return written
 
     def _write(self, path: Path) -> bool:
         self.leaving.emit()

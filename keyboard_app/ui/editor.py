@@ -7,61 +7,47 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QPaintEvent,
-    QResizeEvent,
     QTextCursor,
     QTextDocument,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from keyboard_app.command_table import SLOTS, Command
 from keyboard_app.key_table import KeyTable
-from keyboard_app.settings import USUAL_LINE
 from keyboard_app.typist.session import CaretText
 from keyboard_app.typist.spacing import SpaceAction
-from keyboard_app.ui import ghost, insertion, veil
+from keyboard_app.ui import insertion
 from keyboard_app.ui.assistant import Assistant, EditKind
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.file_drop import files_in
 from keyboard_app.ui.keys import command_of, is_idle_alt, key_of, text_of
-from keyboard_app.ui.page import MARGIN_PX, raw_text
+from keyboard_app.ui.page import raw_text
+from keyboard_app.ui.paper_view import PaperView
 
 
-class Editor(QPlainTextEdit):
-    """A plain text editor with ghost text, which is painted and never in the document."""
+class Editor(PaperView):
+    """A plain text editor that tells what was done to its text, and by which way."""
 
     edited = Signal(EditKind, str)
     escaped = Signal()
     left = Signal()
-    zoom_asked = Signal(int)
-    margin_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("editor")
         self.setAccessibleName("Text")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self._assistant: Assistant | None = None
         self._keys = KeyTable()
         self._busy = False  # a change is under way that reports itself
-        self._composing = False
-        self._ghost = ""
-        self._ghost_colour = QColor("grey")
-        self._veil_colour = QColor("white")
-        self._has_veil = False
-        self._line_letters = USUAL_LINE
         self.textChanged.connect(self._report_other)
         self.cursorPositionChanged.connect(self._report_other)
         self.selectionChanged.connect(self._report_other)
-        self.cursorPositionChanged.connect(self.viewport().update)  # the veil goes with the caret
 
     def set_assistant(self, assistant: Assistant) -> None:
         """Let ``assistant`` answer for the suggestions."""
@@ -102,37 +88,6 @@ class Editor(QPlainTextEdit):
         """Return the anchor and position of the caret, and how far the page is scrolled."""
         cursor = self.textCursor()
         return (cursor.anchor(), cursor.position()), self.verticalScrollBar().value()
-
-    # Ghost text
-
-    @property
-    def ghost(self) -> str:
-        """Return the ghost text on screen."""
-        return self._ghost
-
-    def set_ghost(self, text: str) -> None:
-        """Paint ``text`` after the caret, or nothing if it is empty."""
-        if text != self._ghost:
-            self._ghost = text
-            self.viewport().update()
-
-    def set_colours(self, ghost_text: QColor, page: QColor) -> None:
-        """Paint the ghost text in one colour, and the veil in the colour of the page."""
-        self._ghost_colour, self._veil_colour = ghost_text, page
-        self.viewport().update()
-
-    def set_veil(self, on: bool) -> None:
-        """Dim all paragraphs but the one where the caret is, or none."""
-        self._has_veil = on
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, and over it the veil of focus mode and the ghost text."""
-        super().paintEvent(event)
-        if self._has_veil:
-            veil.paint(self, self._veil_colour)
-        if self._ghost and not self._composing:
-            ghost.paint(self, self._ghost, self._ghost_colour)
 
     # Changes
 
@@ -218,34 +173,6 @@ class Editor(QPlainTextEdit):
             event.ignore()
         else:
             super().dragEnterEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl and the wheel, else scroll."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the lines at a readable width, in the middle of the window."""
-        caret_was_visible = self.viewport().rect().intersects(self.cursorRect())
-        self.set_margins()
-        super().resizeEvent(event)
-        if caret_was_visible:
-            self.ensureCursorVisible()
-
-    def set_line(self, letters: int) -> None:
-        """Make the lines so many letters wide, where the window has the room."""
-        self._line_letters = letters
-        self.set_margins()
-
-    def set_margins(self) -> None:
-        """Fit the margins to the window and the font."""
-        line_px = self.fontMetrics().averageCharWidth() * self._line_letters
-        side = max(MARGIN_PX, (self.width() - line_px) // 2)
-        self.setViewportMargins(side - MARGIN_PX, 0, side - MARGIN_PX, 0)
-        self.margin_changed.emit(side)
 
     # Steps
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyChanges, KeyTable
 from keyboard_app.settings import USUAL_FONT_PT, Settings, StripSpot
 from keyboard_app.ui.dialogs import Dialogs
@@ -14,6 +15,7 @@ from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.file_drop import FileDrop
 from keyboard_app.ui.find_bar import FindBar
 from keyboard_app.ui.fonts import writing_font
+from keyboard_app.ui.keys import all_spelled
 from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.notice_bar import NoticeBar
 from keyboard_app.ui.paper_desk import PaperDesk
@@ -153,6 +155,12 @@ class MainWindow(QMainWindow):
         self._show_place()
         self._words.count()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave the whole screen to the text: every key of the menus works without them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.menuBar().setVisible(not self.isFullScreen())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close unless the user wants to keep unsaved changes on screen."""
         if not self.documents.may_quit():
@@ -231,6 +239,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if self.isFullScreen():
+            key = all_spelled(self._preferences.keys.keys_of(Command.FULL_SCREEN))
+            self.status_line.tell(f"{key} brings the menus back" if key else "")
 
     def _restore(self, geometry: str) -> None:
         """Bring back the window's place and size; a damaged one leaves the usual size."""

@@ -176,6 +176,7 @@ class Menus(QObject):
     def _action(self, menu: QMenu, title: str, command: Command, icon: str = "") -> QAction:
         action = menu.addAction(title)
         self._actions[command] = action
+        self._window.addAction(action)  # its keys work while the menu bar is out of sight, too
         if icon:
             self._icons[action] = icon
         return action

@@ -18,7 +18,7 @@ class ReplaceRow(QWidget):
         self.field.setPlaceholderText("Replace by")
         self.field.setAccessibleName("Replace by")
         self.field.setMaximumWidth(360)
-        self._one = QPushButton("&Replace", self)
+        self._one = QPushButton("Re&place", self)  # Alt+R belongs to what a notice may ask: Reload, Recover
         self._all = QPushButton("Replace &all", self)
         self._one.setAccessibleName("Replace this match")
         self._all.setAccessibleName("Replace all matches")

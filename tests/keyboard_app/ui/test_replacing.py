@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QTextCursor
 
 from keyboard_app.document.counting import length_wording
+from keyboard_app.ui.notice_bar import Choice
 
 
 @pytest.fixture
@@ -94,3 +95,14 @@ def test_the_words_of_a_selection_are_counted(qtbot, window):
     cursor.movePosition(QTextCursor.MoveOperation.PreviousWord, QTextCursor.MoveMode.KeepAnchor)
     window.editor.setTextCursor(cursor)
     qtbot.waitUntil(lambda: window.status_line._words.text() == "3 of 4 words")
+
+
+def test_alt_and_a_letter_means_one_thing_while_a_notice_and_the_row_for_replacing_are_on_screen(window):
+    window.menus.replace.trigger()
+    for choices in (("Reload", "Keep this text"), ("Recover", "Discard")):
+        window.notice_bar.ask("What now?", *(Choice(name, lambda: None) for name in choices))
+        buttons = [*window.notice_bar.buttons, window.find_bar.replacing._one, window.find_bar.replacing._all]
+        menus = [action.text() for action in window.menuBar().actions()]
+        letters = [QKeySequence.mnemonic(text).toString() for text in [button.text() for button in buttons] + menus]
+        assert all(letters)
+        assert len(letters) == len(set(letters)), letters

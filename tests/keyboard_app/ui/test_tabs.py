@@ -151,3 +151,36 @@ def test_the_size_of_the_letters_is_the_same_in_every_tab(window):
     window.menus.larger.trigger()
     window.menus.next_tab.trigger()
     assert window.editor.document().defaultFont().pointSize() == window.editor.font().pointSize()
+
+
+def test_saving_as_a_file_of_another_tab_leaves_one_tab_of_it(qtbot, window, files):
+    for file in files:
+        window.documents.open_file(file)
+    answer(window, path=files[0])
+    qtbot.keyClicks(window.editor, "New. ")
+    window.menus.save_as.trigger()
+    assert titles(window) == ["one.txt"]
+    assert files[0].read_text(encoding="utf-8") == "New. This is two."
+    assert files[1].read_text(encoding="utf-8") == "This is two."
+
+
+def test_saving_as_a_file_with_unsaved_changes_in_another_tab_is_refused(qtbot, window, files):
+    for file in files:
+        window.documents.open_file(file)
+    window.menus.previous_tab.trigger()
+    qtbot.keyClicks(window.editor, "Mine. ")
+    window.menus.next_tab.trigger()
+    answer(window, path=files[0])
+    window.menus.save_as.trigger()
+    assert "open in another tab" in window.notice_bar.sentence
+    assert titles(window) == ["• one.txt", "two.txt"]
+    assert files[0].read_text(encoding="utf-8") == "This is one."
+
+
+def test_saving_as_its_own_name_is_an_ordinary_save(qtbot, window, files):
+    window.documents.open_file(files[0])
+    answer(window, path=files[0])
+    qtbot.keyClicks(window.editor, "x")
+    window.menus.save_as.trigger()
+    assert titles(window) == ["one.txt"]
+    assert files[0].read_text(encoding="utf-8") == "xThis is one."

@@ -76,5 +76,10 @@ def test_focus_mode_dims_the_other_paragraphs_and_follows_the_caret(qtbot, windo
 def test_f11_fills_the_screen_and_gives_it_back(qtbot, window):
     qtbot.keyClick(window.editor, Qt.Key.Key_F11)
     assert window.isFullScreen()
+    assert window.menuBar().isHidden()
+    assert window.status_line.message == "F11 brings the menus back"
+    qtbot.keyClick(window.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not window.find_bar.isHidden()
     qtbot.keyClick(window.editor, Qt.Key.Key_F11)
     assert not window.isFullScreen()
+    assert not window.menuBar().isHidden()
