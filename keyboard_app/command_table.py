@@ -43,6 +43,7 @@ class Command(Enum):
     TAKE_FIFTH = "take fifth"
     TAKE_WORD = "take word"
     HIDE = "hide suggestions"
+    ANNOUNCE = "say suggestions"
     SHOW_STRIP = "suggestion strip"
     SHOW_GHOST = "ghost text"
     LEARNING = "learning"
@@ -79,6 +80,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.TAKE_FIFTH, "Take the fifth suggestion", ("Alt+5",)),
         (Command.TAKE_WORD, "Take one word of the ghost text, at the end of a line", ("Right",)),
         (Command.HIDE, "Hide the suggestions until the next word", ("Esc",)),
+        (Command.ANNOUNCE, "Let a screen reader say the suggestions", ("Ctrl+Shift+Space",)),
         (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),
         (Command.SHOW_GHOST, "Show or hide the ghost text behind the caret", ()),
         (Command.LEARNING, "Pause learning, or go on", ("Ctrl+Shift+L",)),

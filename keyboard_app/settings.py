@@ -15,7 +15,7 @@ from keyboard_app.key_table import KeyChanges
 from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 
 N_RECENT_FILES = 8
-SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 40, 14
+SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 48, 14
 NARROWEST_LINE, WIDEST_LINE, USUAL_LINE = 40, 140, 72
 """How many letters of middling width go into a line."""
 MOST_GHOST_PERCENT = 95

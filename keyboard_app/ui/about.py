@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from keyboard_app import __version__
 from keyboard_app.ui.icons import application_icon
@@ -27,23 +27,20 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Foretype")
+        self.resize(480, 520)
         picture = QLabel(self)
         picture.setPixmap(application_icon().pixmap(_ICON_PX))
         picture.setAccessibleName("Foretype")
         rows = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{licence}</td></tr>" for name, licence in _LICENCES)
-        self.text = QLabel(
+        self.text = QTextBrowser(self)
+        self.text.setHtml(
             f"<h3>Foretype {__version__}</h3>"
             "<p>A text editor that predicts the next word and learns its user’s way of writing, wholly offline.</p>"
             f"<p>Runs on Qt {qVersion()}.</p><table>{rows}</table>"
             "<p>The texts that the model was trained on, with their authors and licences, "
-            "are listed in NOTICE.md beside the program.</p>",
-            self,
+            "are listed in NOTICE.md beside the program.</p>"
         )
-        self.text.setWordWrap(True)
-        self.text.setMinimumWidth(400)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setAccessibleName("About Foretype")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLineEdit, QPushButton, QWidget
 
 from keyboard_app.command_table import ENTRIES, Command
 from keyboard_app.settings import Settings
@@ -25,7 +25,7 @@ class KeyRow(Row):
         self.field = QKeySequenceEdit(both)
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(_FIELD_WIDTH_PX)
+        self.field.setMinimumWidth(_FIELD_WIDTH_PX)
         self.usual = QPushButton("Usual", both)
         self.usual.setAutoDefault(False)  # Enter in the search field changes no key
         line = QHBoxLayout(both)
@@ -35,6 +35,10 @@ class KeyRow(Row):
         super().__init__(name, "", both)
         self._words += " key keys"
         self.field.setAccessibleName(f"Key: {name}")
+        inner = self.field.findChild(QLineEdit)  # has the focus, and so speaks, in the field's place
+        assert isinstance(inner, QLineEdit)
+        self._inner = inner
+        self._inner.setAccessibleName(f"Key: {name}")
         self.usual.setAccessibleName(f"Usual keys: {name}")
         self.field.editingFinished.connect(self._choose)
         self.usual.clicked.connect(self._bring_back)
@@ -60,7 +64,7 @@ class KeyRow(Row):
             self.hint.setProperty("warning", clashes)
             self.hint.style().unpolish(self.hint)
             self.hint.style().polish(self.hint)
-        self.field.setAccessibleDescription(self.hint.text())
+        self._inner.setAccessibleDescription(self.hint.text())
 
     @Slot()
     def _choose(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyChanges, KeyTable
 from keyboard_app.settings import USUAL_FONT_PT, Settings, StripSpot
+from keyboard_app.ui.announcer import announce, spoken
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.editor import Editor
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         menus.usual_font.triggered.connect(lambda: self._preferences.choose_font(""))
         menus.focus_mode.toggled.connect(self._preferences.set_focus_mode)
         menus.full_screen.triggered.connect(self._toggle_full_screen)
+        menus.announce.triggered.connect(self._announce)
         menus.strip.toggled.connect(self._preferences.show_strip)
         menus.ghost.toggled.connect(self._preferences.show_ghost)
         menus.at_caret.toggled.connect(self._preferences.put_strip_at_caret)
@@ -229,6 +231,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _zoom_back(self) -> None:
         self._preferences.zoom(0)
+
+    @Slot()
+    def _announce(self) -> None:
+        announce(self.editor, spoken(self.suggestion_bar.words, self.suggestion_bar.message))
 
     @Slot()
     def _choose_font(self) -> None:

@@ -98,6 +98,7 @@ class Menus(QObject):
         self.strip = self._action(typing_menu, "&Suggestion strip", Command.SHOW_STRIP)
         self.ghost = self._action(typing_menu, "&Ghost text", Command.SHOW_GHOST)
         self.at_caret = typing_menu.addAction("Strip at the &caret")
+        self.announce = self._action(typing_menu, "Sa&y the suggestions", Command.ANNOUNCE)
         group = QActionGroup(self)
         counts = typing_menu.addMenu("&Number of suggestions")
         self._counts = {count: counts.addAction(f"&{count}") for count in SLOT_CHOICES}

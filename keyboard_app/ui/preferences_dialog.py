@@ -24,7 +24,7 @@ from keyboard_app.ui.preference_pages import build_pages
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.setting_rows import Row
 
-_LIST_WIDTH_PX = 170
+_LIST_FRAME_PX = 28
 
 
 class PreferencesDialog(QDialog):
@@ -40,7 +40,6 @@ class PreferencesDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.pages = QListWidget(self)
         self.pages.setAccessibleName("Pages")
-        self.pages.setFixedWidth(_LIST_WIDTH_PX)
         self._nothing = QLabel("No setting has these words.", self)
         self._nothing.setObjectName("hint")
         self._headings: list[QLabel] = []
@@ -51,6 +50,7 @@ class PreferencesDialog(QDialog):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._all_rows(preferences, choose_font))
+        self.pages.setFixedWidth(self.pages.sizeHintForColumn(0) + _LIST_FRAME_PX)
         self._arrange()
         self.pages.setCurrentRow(0)
         self.pages.currentRowChanged.connect(self._sift)

@@ -81,7 +81,7 @@ class ChoiceRow(Row):
         choices: Sequence[tuple[Enum | int | str, str]],
     ) -> None:
         self.box = QComboBox()
-        self.box.setFixedWidth(_CONTROL_WIDTH_PX)
+        self.box.setMinimumWidth(_CONTROL_WIDTH_PX)
         super().__init__(name, hint, self.box)
         self._preferences, self._field = preferences, field
         self._values = [value for value, _ in choices]
@@ -105,7 +105,7 @@ class NumberRow(Row):
         self, preferences: Preferences, field: str, name: str, hint: str, bounds: tuple[int, int], unit: str
     ) -> None:
         self.box = QSpinBox()
-        self.box.setFixedWidth(_CONTROL_WIDTH_PX)
+        self.box.setMinimumWidth(_CONTROL_WIDTH_PX)
         super().__init__(name, hint, self.box)
         self._field = field
         self.box.setRange(*bounds)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from keyboard_app.settings import ThemeChoice
-from resources import theme_text
+from resources import icon_path, theme_text
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Theme:
 
     def style_sheet(self) -> str:
         """Return the application's style sheet in these colours."""
-        return re.sub(r"@(\w+)", lambda match: self.colours[match[1]], theme_text("foretype.qss"))
+        sheet = re.sub(r"@(\w+)", lambda match: self.colours[match[1]], theme_text("foretype.qss"))
+        return re.sub(r"\$(\w+)", lambda match: icon_path(f"{match[1]}-{self.name}").as_posix(), sheet)
 
     def palette(self) -> QPalette:
         """Return the palette for whatever the style sheet does not reach."""

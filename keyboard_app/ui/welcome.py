@@ -12,6 +12,8 @@ from keyboard_app.key_table import KeyTable
 from keyboard_app.ui.keys import all_spelled, spelled
 
 _WIDTH_PX = 560
+_TITLE_SIZE = 1.7
+"""Beside the other letters."""
 _TITLE = "Write. Foretype learns how you do."
 
 
@@ -95,6 +97,9 @@ class Welcome(QFrame):
         inner.setSpacing(12)
         title = QLabel(_TITLE, middle)
         title.setObjectName("title")
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * _TITLE_SIZE)
+        title.setFont(font)
         title.setWordWrap(True)
         inner.addWidget(title)
         for sentence in _sentences(keys):

@@ -11,7 +11,6 @@ from keyboard_app.typist.messages import LearnOutcome
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.icons import application_icon, line_icon
 from keyboard_app.ui.matches import Match, find_all, nearest
-from keyboard_app.ui.theme import load_theme
 from keyboard_app.ui.wording import learnt_sentence
 from resources import icon_path, theme_text
 
@@ -83,23 +82,6 @@ def test_both_themes_name_every_colour_that_the_style_sheet_uses():
     light, dark = (json.loads(theme_text(f"{name}.json")) for name in ("light", "dark"))
     assert light.keys() == dark.keys()
     assert used <= light.keys()
-
-
-def luminance(colour):
-    parts = (channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour)
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
-@pytest.mark.parametrize("name", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("front", "back", "least"),
-    [("text", "surface", 7.0), ("muted", "window", 4.5), ("accent", "window", 4.5), ("ghost", "surface", 3.0),
-     ("text", "accent_soft", 7.0), ("notice_text", "notice", 7.0), ("text", "match_here", 4.0)],
-)  # fmt: skip
-def test_text_stands_out_from_its_background(name, front, back, least):
-    theme = load_theme(name)
-    lights = [luminance(QColor(theme.colour(part)).getRgbF()[:3]) for part in (front, back)]
-    assert (max(lights) + 0.05) / (min(lights) + 0.05) >= least
 
 
 def test_every_icon_is_drawn(qapp):
