@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import Enum
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from keyboard_app.settings import Settings
@@ -44,6 +44,16 @@ class Row(QWidget):
         if control is not None:
             control.setAccessibleName(name)
             control.setAccessibleDescription(hint)
+        if isinstance(control, (QComboBox, QSpinBox)):
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the wheel to the page: whoever scrolls past a number does not mean to change it."""
+        passes_by = event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus()
+        if passes_by:
+            event.ignore()
+        return passes_by
 
     def matches(self, wanted: Sequence[str]) -> bool:
         """Tell whether every wanted word stands in this setting's name or sentence."""

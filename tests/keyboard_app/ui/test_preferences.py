@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QKeySequenceEdit, QLineEdit, QListWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QKeySequenceEdit,
+    QLineEdit,
+    QListWidget,
+)
 
 from keyboard_app.command_table import ENTRIES, Command
 from keyboard_app.settings import Settings, StripSpot, load_settings
@@ -87,6 +95,21 @@ def test_a_key_that_is_taken_is_shown_with_who_has_it(application, dialog):
     assert key_row(dialog, Command.SAVE).hint.text() == "Ctrl+S was also given to “Find”, which does not get it."
     key_row(dialog, Command.FIND).usual.click()
     assert hint.text() == ""
+
+
+@pytest.mark.parametrize(("has_focus", "size"), [(False, 14), (True, 15)])
+def test_the_wheel_changes_a_number_only_where_the_focus_is(qtbot, application, dialog, has_focus, size):
+    dialog.open_at(2)
+    box = dialog.row("Size of the text").box
+    if has_focus:
+        dialog.activateWindow()
+        box.setFocus()
+        qtbot.waitUntil(box.hasFocus)
+    middle = QPointF(box.rect().center())
+    none, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+    turn = QWheelEvent(middle, middle, QPoint(), QPoint(0, 120), buttons, none, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(box, turn)
+    assert application.preferences.settings.font_pt == size
 
 
 def test_tab_is_given_back_to_indentation_by_a_box(application, dialog):
