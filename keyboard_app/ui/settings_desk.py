@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from keyboard_app.ui.about import AboutDialog
 from keyboard_app.ui.editor import Editor
@@ -42,6 +43,7 @@ class SettingsDesk(QObject):
         if not self._preferences.settings.welcomed:
             self.welcome = Welcome(page, self._preferences.keys)
             self.welcome.done.connect(self._begin)
+            self.welcome.typed.connect(self._pass_on)
 
     @Slot()
     def open_preferences(self) -> None:
@@ -76,3 +78,9 @@ class SettingsDesk(QObject):
         self.welcome = None
         self._preferences.change(welcomed=True, learning=learning)
         self._editor.setFocus()
+
+    @Slot(str)
+    def _pass_on(self, letter: str) -> None:
+        """Give the editor the letter that was typed before it could be seen."""
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(self._editor, key)

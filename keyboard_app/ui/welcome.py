@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from keyboard_app import paths
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyTable
-from keyboard_app.ui.keys import all_spelled, spelled
+from keyboard_app.ui.keys import all_spelled, spelled, text_of
 
 _WIDTH_PX = 560
 _TITLE_SIZE = 1.7
@@ -22,6 +22,8 @@ class Welcome(QFrame):
 
     done = Signal(bool)
     """Carries whether to learn."""
+    typed = Signal(str)
+    """Comes after ``done`` where typing a letter ended this screen: it belongs into the text."""
 
     def __init__(self, page: QWidget, keys: KeyTable) -> None:
         super().__init__(page)
@@ -60,9 +62,13 @@ class Welcome(QFrame):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter and Esc start the writing too."""
+        """Let Enter and Esc start the writing too, and whoever just begins to write."""
+        letter = text_of(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self._finish()
+        elif letter and not letter.isspace():
+            self._finish()
+            self.typed.emit(letter)
         else:
             super().keyPressEvent(event)
 

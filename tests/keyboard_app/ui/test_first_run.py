@@ -40,6 +40,14 @@ def test_enter_ends_it_in_a_ready_editor_and_it_never_comes_again(qtbot, first, 
     assert compose().window.settings.welcome is None
 
 
+def test_who_just_begins_to_write_is_taken_at_their_word(first, qtbot):
+    welcome = first.window.settings.welcome
+    qtbot.keyClick(welcome.start, "H")
+    qtbot.keyClicks(first.window.editor, "ello")
+    assert welcome.isHidden()
+    assert first.window.editor.raw_text() == "Hello"
+
+
 def test_learning_can_be_refused_before_the_first_word(qtbot, first):
     welcome = first.window.settings.welcome
     qtbot.keyClick(welcome.start, Key.Key_Tab)
