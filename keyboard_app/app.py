@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QApplication
 from keyboard_app import __version__, crash, paths
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
+from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.main_window import MainWindow
 from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.recovery_desk import RecoveryDesk
+from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
+from keyboard_app.worker.figures_keeper import FiguresKeeper
 from keyboard_app.worker.model_thread import ModelThread
 from keyboard_app.worker.opening import NOT_KEPT, opener_for
 from keyboard_app.worker.port import EngineOpener
@@ -34,9 +37,14 @@ class Application(QObject):
     """One window and its model thread."""
 
     def __init__(
-        self, qt: QApplication, opener: EngineOpener, settings_file: Path, recovery_folder: Path | None = None
+        self,
+        qt: QApplication,
+        opener: EngineOpener,
+        settings_file: Path,
+        recovery_folder: Path | None = None,
+        profile_folder: Path | None = None,
     ) -> None:
-        """Make the parts; without a folder for it, unsaved text is not kept for recovery."""
+        """Make the parts; without folders for them, unsaved text is not kept, and figures are for this session only."""
         super().__init__()
         settings, notices = load_settings(settings_file)
         self.preferences = Preferences(settings, settings_file, self)
@@ -48,10 +56,15 @@ class Application(QObject):
         self.desk.set_manner(settings.manner)
         self.model = ModelThread(opener, self)
         self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
+        self.statistics = StatisticsDesk(
+            self.window, self.preferences, FiguresKeeper(profile_folder, self), Dialogs(self.window)
+        )
+        self.statistics.set_theme(self.themes.theme)
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
         self._connect()
+        self._connect_statistics()
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
         for sentence in notices:
@@ -72,6 +85,17 @@ class Application(QObject):
         self.window.documents.leaving.connect(self.desk.release)
         self.window.closing.connect(self.desk.release)
         self.outside.problem.connect(self.window.notice_bar.tell)
+
+    def _connect_statistics(self) -> None:
+        statistics = self.statistics
+        self.window.editor.edited.connect(statistics.follow_edit)
+        self.desk.taken.connect(statistics.follow_take)
+        self.desk.space_given_up.connect(statistics.follow_space)
+        self.desk.final.connect(statistics.follow_words)
+        self.model.learnt.connect(statistics.follow_learning, Qt.ConnectionType.QueuedConnection)
+        self.window.menus.statistics.triggered.connect(statistics.open)
+        self.themes.changed.connect(statistics.set_theme)
+        statistics.keeper.problem.connect(self.window.notice_bar.tell, Qt.ConnectionType.QueuedConnection)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
@@ -97,6 +121,7 @@ class Application(QObject):
             self.recovery.end()
         self.window.paper.wait()
         stopped = self.model.stop()
+        self.statistics.end()
         if not stopped:
             _LOG.error("the model thread did not end in time")
         return stopped
@@ -146,8 +171,8 @@ def run(file: Path | None) -> int:
     crash.start_logging(paths.log_file())
     qt = make_qt_application()
     lock, is_ours = _lock_profile(paths.profile_lock_file())
-    opener = opener_for(paths.profile_folder() if is_ours else None)
-    application = Application(qt, opener, paths.settings_file(), paths.recovery_folder())
+    profile = paths.profile_folder() if is_ours else None
+    application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile)
     crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
     if not is_ours:
         application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")

@@ -47,6 +47,7 @@ class Command(Enum):
     SHOW_STRIP = "suggestion strip"
     SHOW_GHOST = "ghost text"
     LEARNING = "learning"
+    STATISTICS = "statistics"
 
 
 SLOTS = (Command.TAKE_FIRST, Command.TAKE_SECOND, Command.TAKE_THIRD, Command.TAKE_FOURTH, Command.TAKE_FIFTH)
@@ -84,6 +85,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),
         (Command.SHOW_GHOST, "Show or hide the ghost text behind the caret", ()),
         (Command.LEARNING, "Pause learning, or go on", ("Ctrl+Shift+L",)),
+        (Command.STATISTICS, "Show what the suggestions save", ()),
     ),
     *_rows(
         "Documents",

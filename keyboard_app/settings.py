@@ -43,6 +43,8 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     font_pt: int = USUAL_FONT_PT
     learning: bool = True
+    statistics: bool = True
+    """Whether keys saved, speed and the like are counted."""
     welcomed: bool = False
     """Whether the screen of the first start was answered."""
     font_family: str = ""
@@ -180,6 +182,7 @@ _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
     "font_pt": _check_font,
     "learning": _check_flag,
+    "statistics": _check_flag,
     "welcomed": _check_flag,
     "font_family": _check_text,
     "line_letters": _check_line,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
+from engine.text.normalize import normalize
 from engine.values import Commit, CommitSource, Context
+from keyboard_app.typist.acceptance import Way
 from keyboard_app.typist.offer import TAIL_CHARACTERS, completes, same_place
 
 _N_REMEMBERED = 12
@@ -23,6 +25,11 @@ class OwnWord:
     shown: tuple[str, ...] = ()
     typed_prefix: str = ""
     """The letters that stood there when the suggestion was taken."""
+    seen: tuple[str, ...] = ()
+    """All that was on offer while the word was typed."""
+    way: Way | None = None
+    """From where the word was taken; None where it was typed."""
+    keys_saved: int = 0
     sent: bool = False
     """Whether its commit has gone to the learner."""
 
@@ -35,6 +42,11 @@ class OwnWord:
     def stands_in(self, before: str) -> bool:
         """Tell whether the word, with what stood before it, is still a part of ``before``."""
         return (self.place.left[-TAIL_CHARACTERS:] + self.text) in before
+
+    @property
+    def was_offered(self) -> bool:
+        """Tell whether the word was on offer before it was typed out, whatever its case."""
+        return normalize(self.text).casefold() in {normalize(word).casefold() for word in self.seen}
 
     def as_commit(self) -> Commit:
         """Return the learning event of this word."""
@@ -56,11 +68,11 @@ class CommitLedger:
         """Hold ``word`` back until the next one begins."""
         self._recent.append(word)
 
-    def release(self) -> tuple[Commit, ...]:
-        """Return the commits held back, in the order in which the words were finished."""
-        commits = tuple(word.as_commit() for word in self._recent if not word.sent)
+    def release(self) -> tuple[OwnWord, ...]:
+        """Return the words held back, in the order in which they were finished."""
+        held = tuple(word for word in self._recent if not word.sent)
         self._recent = deque((replace(word, sent=True) for word in self._recent), _N_REMEMBERED)
-        return commits
+        return held
 
     def take_back(self, context: Context) -> OwnWord | None:
         """Withdraw and return the word in which ``context`` ends, and withdraw every later one."""

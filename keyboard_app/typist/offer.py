@@ -47,6 +47,25 @@ class Offer:
         return (items + empty)[: self._n_slots]
 
 
+class Sightings:
+    """All that was on offer while one word was typed, letter by letter."""
+
+    def __init__(self) -> None:
+        self._place = Context("")
+        self._seen: dict[str, None] = {}
+
+    def add(self, context: Context, shown: tuple[str, ...]) -> None:
+        """Remember what was on offer at ``context``; another place starts afresh."""
+        if not same_place(self._place, context):
+            self._seen.clear()
+        self._place = context
+        self._seen |= dict.fromkeys(shown)
+
+    def at(self, place: Context) -> tuple[str, ...]:
+        """Return what was on offer at ``place``, each word once."""
+        return tuple(self._seen) if same_place(self._place, place) else ()
+
+
 def completes(text: str, prefix: str) -> bool:
     """Tell whether ``text`` begins with the typed letters, whatever their case."""
     return text[: len(prefix)].casefold() == prefix.casefold()

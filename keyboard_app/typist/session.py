@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass, replace
 
 from engine.values import Commit, CommitSource, Context, Suggestion
+from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
 from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PredictAnswer, PredictRequest
-from keyboard_app.typist.offer import Offer, Slots, completion_of, same_place
+from keyboard_app.typist.offer import Offer, Sightings, Slots, completion_of, same_place
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
 
 _MAX_HELD = 6
@@ -31,18 +32,15 @@ class CaretText:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a change of the text sets off."""
+    """What a change of the text sets off: words that are final now, and a question."""
 
-    commits: tuple[Commit, ...] = ()
+    finished: tuple[OwnWord, ...] = ()
     request: PredictRequest | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """What taking a suggestion does to the text: ``prefix`` before the caret gives way to ``text``."""
-
-    prefix: str
-    text: str
+    @property
+    def commits(self) -> tuple[Commit, ...]:
+        """Return the learning events of the words that are final now."""
+        return tuple(word.as_commit() for word in self.finished)
 
 
 class TypistSession:
@@ -58,6 +56,7 @@ class TypistSession:
         self._owns_word = False  # every letter of the word at the caret was typed in one go
         self._origin: OwnWord | None = None  # the finished word that was taken back at this place
         self._hidden_at: Context | None = None
+        self._sightings = Sightings()
 
     # What the user did
 
@@ -68,10 +67,10 @@ class TypistSession:
         if not same_place(base, self._context) or base.prefix != self._context.prefix:
             # The same key press also removed something: a selection, or an automatic space.
             self._erase_to(caret.before[:start])
-        commits: list[Commit] = []
+        finished: list[OwnWord] = []
         for end in range(start + 1, len(caret.before) + 1):
-            commits += self._type_character(caret.before[:end])
-        return Reaction(tuple(commits), self._move_to(caret))
+            finished += self._type_character(caret.before[:end])
+        return Reaction(tuple(finished), self._move_to(caret))
 
     def erased(self, caret: CaretText) -> Reaction:
         """Follow backspace, delete, cut, undo and redo."""
@@ -90,31 +89,34 @@ class TypistSession:
         self._context = context
         return Reaction(self._ledger.release(), self._move_to(caret))
 
-    def accepted(self, acceptance: Acceptance, caret: CaretText) -> Reaction:
+    def accepted(
+        self, acceptance: Acceptance, caret: CaretText, way: Way = Way.STRIP, *, space_added: bool = False
+    ) -> Reaction:
         """Follow a suggestion that was taken: each of its words is a finished word."""
         shown = self.shown
         place = Context(left=self._context.left)
-        commits = () if chunk_before(place.left) else self._ledger.release()
-        for n_word, text in enumerate(acceptance.text.split()):
-            self._finish(place, text, CommitSource.ACCEPTED, shown, acceptance.prefix if n_word == 0 else "")
-            place = Context.before_caret(f"{place.left}{text} ")
+        finished = () if chunk_before(place.left) else self._ledger.release()
+        prefix, saved = acceptance.prefix, acceptance.keys_saved(space_added=space_added)
+        for text, keys_saved in zip(acceptance.text.split(), saved, strict=True):
+            self._ledger.finish(OwnWord(place, text, CommitSource.ACCEPTED, shown, prefix, (text,), way, keys_saved))
+            place, prefix = Context.before_caret(f"{place.left}{text} "), ""
         self._owns_word = False
         self._origin = None
         self._context = Context.before_caret(caret.before)
-        return Reaction(commits, self._move_to(caret))
+        return Reaction(finished, self._move_to(caret))
 
     def reset(self, caret: CaretText) -> Reaction:
         """Start afresh: another text is in the editor."""
-        commits = self._ledger.release()
+        finished = self._ledger.release()
         self._ledger.forget()
         self._owns_word = False
         self._origin = None
         self._hidden_at = None
         self._context = Context.before_caret(caret.before)
-        return Reaction(commits, self._move_to(caret))
+        return Reaction(finished, self._move_to(caret))
 
-    def release(self) -> tuple[Commit, ...]:
-        """Return the commits held back: the user paused, left the window, or saves."""
+    def release(self) -> tuple[OwnWord, ...]:
+        """Return the finished words held back: the user paused, left the window, or saves."""
         return self._ledger.release()
 
     @property
@@ -224,9 +226,10 @@ class TypistSession:
             self._hidden_at = None
         return PredictRequest(self.revision, self._context, self._manner.n_slots) if self.is_waiting else None
 
-    def _type_character(self, before: str) -> tuple[Commit, ...]:
+    def _type_character(self, before: str) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""
         shown = self.shown
+        self._sightings.add(self._context, shown)
         previous, self._context = self._context, Context.before_caret(before)
         if self._context.prefix:
             return () if previous.prefix else self._begin_word()
@@ -239,7 +242,7 @@ class TypistSession:
         self._origin = None
         return ()
 
-    def _begin_word(self) -> tuple[Commit, ...]:
+    def _begin_word(self) -> tuple[OwnWord, ...]:
         """Follow the first letter of a word: the words before it are final."""
         place = self._context
         if self._origin is not None and not same_place(self._origin.place, place):
@@ -267,10 +270,8 @@ class TypistSession:
             refused = (origin.text, *(word for word in origin.shown if word != origin.text))
             self._finish(place, text, CommitSource.REPLACED, refused)
 
-    def _finish(
-        self, place: Context, text: str, source: CommitSource, shown: tuple[str, ...], typed_prefix: str = ""
-    ) -> None:
-        self._ledger.finish(OwnWord(place, text, source, shown, typed_prefix))
+    def _finish(self, place: Context, text: str, source: CommitSource, shown: tuple[str, ...]) -> None:
+        self._ledger.finish(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
 
     def _erase_to(self, before: str) -> None:
         """Follow an erasure: find again the word that the caret is in now, and withdraw those that are gone."""

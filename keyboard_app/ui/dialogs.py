@@ -79,6 +79,20 @@ class Dialogs:
         box.exec()
         return box.clickedButton() is replace
 
+    def ask_erase_figures(self) -> bool:
+        """Ask whether to erase what was counted."""
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Foretype")
+        box.setText("<b>Erase all figures?</b>")
+        box.setInformativeText("What Foretype learned from your words stays. The figures cannot be brought back.")
+        erase = box.addButton("Erase", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(buttons.Cancel))
+        _without_icons(box)
+        box.exec()
+        return box.clickedButton() is erase
+
 
 def _without_icons(box: QMessageBox) -> None:
     """Leave the style's own pictures away: they belong to another family."""

@@ -111,6 +111,8 @@ class Menus(QObject):
         self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
         for action in (self.strip, self.ghost, self.at_caret, self.learning):
             action.setCheckable(True)
+        typing_menu.addSeparator()
+        self.statistics = self._action(typing_menu, "S&tatistics…", Command.STATISTICS)
 
     def _build_line_menu(self, view_menu: QMenu) -> None:
         group = QActionGroup(self)

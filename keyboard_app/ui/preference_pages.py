@@ -84,10 +84,16 @@ def _privacy(preferences: Preferences) -> tuple[Row, ...]:
             "Learn from what I type",
             "Off, nothing you type is learned; suggestions go on with what was learned before.",
         ),
+        FlagRow(
+            preferences,
+            "statistics",
+            "Count what the suggestions save",
+            "Keys saved, speed and the like, as numbers a day and never as text; Typing > Statistics shows them.",
+        ),
         Row("What leaves this computer", "Nothing. Foretype has no part that uses the network.", None),
         Row(
             "What is stored",
-            f"What was learned from your words: {paths.profile_folder()}\n"
+            f"What was learned from your words, and numbers a day: {paths.profile_folder()}\n"
             f"Unsaved text, until it is saved: {paths.recovery_folder()}\n"
             f"These settings and the names of recent files: {paths.settings_file()}\n"
             f"Causes of failures, never your text: {paths.log_file()}",

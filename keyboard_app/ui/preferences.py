@@ -70,6 +70,10 @@ class Preferences(QObject):
         """Learn from what is typed, or let it pass."""
         self.change(learning=learning)
 
+    def count_figures(self, on: bool) -> None:
+        """Count what the suggestions save, or not."""
+        self.change(statistics=on)
+
     def choose_line(self, letters: int) -> None:
         """Make the lines shorter or longer."""
         self.change(line_letters=letters)

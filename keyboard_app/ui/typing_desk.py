@@ -7,10 +7,11 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine.values import Commit
+from keyboard_app.typist.acceptance import Acceptance, Way
+from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PredictAnswer, PredictRequest
-from keyboard_app.typist.session import Acceptance, Reaction, TypistSession
+from keyboard_app.typist.session import Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 from keyboard_app.ui.assistant import EditKind
 from keyboard_app.ui.editor import Editor
@@ -35,6 +36,13 @@ class TypingDesk(QObject):
 
     asked = Signal(object)
     finished = Signal(object)
+    """Commits to learn from."""
+    final = Signal(object)
+    """Words that will not be taken back any more, learned or not."""
+    taken = Signal(int)
+    """So many characters came in with a suggestion."""
+    space_given_up = Signal()
+    """The space that came with a suggestion was typed all the same, or was not wanted."""
 
     def __init__(self, editor: Editor, bar: SuggestionBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +121,7 @@ class TypingDesk(QObject):
         """Take the suggestion in ``slot``; if its answer is on the way, take it when it comes."""
         acceptance = self._session.acceptance(slot)
         if acceptance is not None:
-            self._accept(acceptance)
+            self._accept(acceptance, Way.GHOST if slot == 0 and self._editor.ghost else Way.STRIP)
             return True
         if self._state is ModelState.READY and self._session.is_waiting and self._session.may_offer(slot):
             self._pending = (self._session.revision, slot, self._bar.words[slot])
@@ -125,7 +133,7 @@ class TypingDesk(QObject):
         acceptance = self._session.acceptance_of_word()
         if acceptance is None or not self._editor.ghost:
             return False
-        self._accept(acceptance)
+        self._accept(acceptance, Way.GHOST)
         return True
 
     def hide(self) -> bool:
@@ -141,6 +149,8 @@ class TypingDesk(QObject):
         action = self._spacing.plan(character, before)
         if action is SpaceAction.TAKE_PLACE:
             self._spacing.reset()
+        if action is not SpaceAction.TYPE:
+            self.space_given_up.emit()
         return action
 
     # Steps
@@ -165,33 +175,37 @@ class TypingDesk(QObject):
         """Take the clicked suggestion, but only one that still fits: nobody clicks on what is to come."""
         acceptance = self._session.acceptance(slot)
         if acceptance is not None:
-            self._accept(acceptance)
+            self._accept(acceptance, Way.STRIP)
 
     def _slot_meant(self, slot: int, seen: str) -> int:
         """Return where the word that the user saw stands now; the slot itself, if it is not offered any more."""
         shown = [offered.text if offered else "" for offered in self._session.slots]
         return shown.index(seen) if seen and seen in shown else slot
 
-    def _accept(self, acceptance: Acceptance) -> None:
+    def _accept(self, acceptance: Acceptance, way: Way) -> None:
         space_added = self._editor.replace_prefix(acceptance.prefix, acceptance.text)
         if space_added is None:
             return
         self._caret = self._editor.caret_text()
-        reaction = self._session.accepted(acceptance, self._caret)
+        reaction = self._session.accepted(acceptance, self._caret, way, space_added=space_added)
         self._spacing.accepted(space_added=space_added)
+        self.taken.emit(len(acceptance.text) + space_added - len(acceptance.prefix))
         self._act(reaction)
 
     def _act(self, reaction: Reaction) -> None:
         self._pending = None
-        self._tell(reaction.commits)
+        self._tell(reaction.finished)
         if self._session.n_held:
             self._pause.start()
         self._ask(reaction.request)
         self._show_soon()
 
-    def _tell(self, commits: Sequence[Commit]) -> None:
-        if commits and self._learning:
-            self.finished.emit(tuple(commits))
+    def _tell(self, words: Sequence[OwnWord]) -> None:
+        if not words:
+            return
+        self.final.emit(tuple(words))
+        if self._learning:
+            self.finished.emit(tuple(word.as_commit() for word in words))
 
     def _ask(self, request: PredictRequest | None) -> None:
         if request is not None and self._state is ModelState.READY:

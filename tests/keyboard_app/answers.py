@@ -8,8 +8,8 @@ from keyboard_app.ui.dialogs import UnsavedAnswer
 class Answers:
     """Answers the dialogs' questions."""
 
-    def __init__(self, path=None, unsaved=UnsavedAnswer.CANCEL, overwrite=False):
-        self.path, self.unsaved, self.overwrite = path, unsaved, overwrite
+    def __init__(self, path=None, unsaved=UnsavedAnswer.CANCEL, overwrite=False, erase=False):
+        self.path, self.unsaved, self.overwrite, self.erase = path, unsaved, overwrite, erase
         self.asked = []
 
     def ask_open(self, folder):
@@ -41,6 +41,10 @@ class Answers:
     def ask_overwrite_changed(self, name):
         self.asked.append("overwrite")
         return self.overwrite
+
+    def ask_erase_figures(self):
+        self.asked.append("erase")
+        return self.erase
 
 
 def answer(window, **answers):

@@ -20,7 +20,10 @@ def compose(qtbot, qapp, tmp_path):
         engine = engine or FakeEngine()
         if not first_time and not (tmp_path / "settings.json").exists():
             save_settings(Settings(welcomed=True), tmp_path / "settings.json")
-        application = Application(qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery")
+        application = Application(
+            qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery", tmp_path / "profile"
+        )
+        application.profile_folder = tmp_path / "profile"
         started.append(application)
         application.start(file)
         application.window.activateWindow()

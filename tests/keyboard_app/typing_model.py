@@ -76,7 +76,7 @@ class TypingModel:
         return self
 
     def release(self) -> list[Commit]:
-        self.commits += self.session.release()
+        self.commits += [word.as_commit() for word in self.session.release()]
         return self.commits
 
     def words(self) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 
+from keyboard_app.figures.day import Figures, local_today
 from keyboard_app.ui.announcer import spoken
 from keyboard_app.ui.theme import load_theme
 
@@ -86,11 +87,14 @@ def test_a_key_says_the_suggestions_politely_and_only_then(qtbot, compose, monke
 def windows_of(application):
     """Open everything that can be opened, and return it."""
     window = application.window
-    for action in (window.menus.preferences, window.menus.keys_help, window.menus.about):
+    application.statistics.keeper.add({local_today(): Figures(9, 8, 7, 2, 3, 99, 600, 90_000, 3, 9.0, 6.0)})
+    for action in (window.menus.preferences, window.menus.keys_help, window.menus.about, window.menus.statistics):
         action.trigger()
     window.menus.replace.trigger()
     settings = window.settings
-    return [window, settings.preferences_dialog, settings.keys_help, settings.about]
+    while not application.statistics.dialog.erase.isEnabled():
+        QApplication.processEvents()  # the figures are on their way
+    return [window, settings.preferences_dialog, settings.keys_help, settings.about, application.statistics.dialog]
 
 
 def test_whatever_can_have_the_focus_has_a_name_and_a_role_for_screen_readers(compose):
@@ -123,11 +127,12 @@ def is_seen(qtbot, widget):
 
 def test_the_focus_can_be_seen_on_every_kind_of_control(qtbot, compose):
     application = compose()
-    _, dialog, keys, _ = windows_of(application)
+    _, dialog, keys, _, statistics = windows_of(application)
     row = dialog.row("Show the strip of suggestions")
     number, choice = dialog.row("Ghost text only if likely by"), dialog.row("Place of the strip")
     dialog.open_at(0)
     dialog.pages.setFocus()
+    assert is_seen(qtbot, statistics.charts[0].drawing)
     for widget in (row.box, number.box, choice.box, dialog.search, dialog.pages, keys.table):
         assert is_seen(qtbot, widget), widget
     for button in keys.findChildren(QAbstractButton):
