@@ -10,6 +10,7 @@ import resources
 from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
+from engine.learning.wishes import WordWishes
 from engine.model import cells
 from engine.model.checkpoint import read_model
 from engine.model.interpolation import InterpolationWeights
@@ -25,9 +26,12 @@ from engine.text.context import Context
 class Engine:
     """An open engine: ask ``predictor``, tell ``learner``, close it. Not thread-safe: one thread owns it."""
 
-    def __init__(self, predictor: Predictor, learner: Learner, notices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, predictor: Predictor, learner: Learner, wishes: WordWishes, notices: tuple[str, ...] = ()
+    ) -> None:
         self.predictor = predictor
         self.learner = learner
+        self.wishes = wishes
         self._notices = notices
 
     @property
@@ -68,4 +72,6 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     keeper = None
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
-    return Engine(predictor, Learner(predictor, updater, keeper), notices)
+    learner = Learner(predictor, updater, keeper)
+    wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
+    return Engine(predictor, learner, wishes, notices)

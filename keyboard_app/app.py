@@ -24,6 +24,7 @@ from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
+from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
 from keyboard_app.worker.model_thread import ModelThread
@@ -60,11 +61,15 @@ class Application(QObject):
             self.window, self.preferences, FiguresKeeper(profile_folder, self), Dialogs(self.window)
         )
         self.statistics.set_theme(self.themes.theme)
+        self.wishes = WishDesk(
+            self.window.editor, self.window.suggestion_bar, self.window.notice_bar, self.preferences, self
+        )
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
         self._connect()
         self._connect_statistics()
+        self._connect_wishes()
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
         for sentence in notices:
@@ -96,6 +101,15 @@ class Application(QObject):
         self.window.menus.statistics.triggered.connect(statistics.open)
         self.themes.changed.connect(statistics.set_theme)
         statistics.keeper.problem.connect(self.window.notice_bar.tell, Qt.ConnectionType.QueuedConnection)
+
+    def _connect_wishes(self) -> None:
+        wishes, menus = self.wishes, self.window.menus
+        wishes.wanted.connect(self.model.do)
+        wishes.done.connect(self.desk.ask_anew)
+        wishes.told.connect(self.window.status_line.tell)
+        self.model.wish_done.connect(wishes.show_done, Qt.ConnectionType.QueuedConnection)
+        menus.never_suggest.triggered.connect(wishes.never_suggest_first)
+        menus.word_is_right.triggered.connect(wishes.call_word_right)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window

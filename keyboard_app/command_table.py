@@ -48,6 +48,8 @@ class Command(Enum):
     SHOW_GHOST = "ghost text"
     LEARNING = "learning"
     STATISTICS = "statistics"
+    NEVER_SUGGEST = "never suggest"
+    WORD_IS_RIGHT = "word is right"
 
 
 SLOTS = (Command.TAKE_FIRST, Command.TAKE_SECOND, Command.TAKE_THIRD, Command.TAKE_FOURTH, Command.TAKE_FIFTH)
@@ -85,6 +87,8 @@ TABLE: tuple[Entry, ...] = (
         (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),
         (Command.SHOW_GHOST, "Show or hide the ghost text behind the caret", ()),
         (Command.LEARNING, "Pause learning, or go on", ("Ctrl+Shift+L",)),
+        (Command.NEVER_SUGGEST, "Never suggest the first suggestion again", ("Alt+Del",)),
+        (Command.WORD_IS_RIGHT, "Teach the word at the caret: it is right", ("Ctrl+Shift+R",)),
         (Command.STATISTICS, "Show what the suggestions save", ()),
     ),
     *_rows(

@@ -30,12 +30,18 @@ class Blocklist:
     def __len__(self) -> int:
         return len(self._words)
 
+    def lists(self, word: str) -> bool:
+        """Tell whether a word stands in the list itself, in any case."""
+        return fold(normalize(word)) in self._words
+
     def __contains__(self, token: object) -> bool:
         """Tell whether a folded token is, or holds, a word of the list."""
         if not self._words or not isinstance(token, str):
             return False
         if token in self._words:
             return True
+        if _HYPHEN not in token and _APOSTROPHE not in token:
+            return False  # nearly all of a vocabulary, which is asked about whole
         return any(
             part in self._words or part.partition(_APOSTROPHE)[0] in self._words for part in token.split(_HYPHEN)
         )

@@ -44,11 +44,16 @@ class Predictor:
     def __init__(self, blend: Blend, blocked: Container[str] = ()) -> None:
         """Rank what ``blend`` finds probable; folded tokens in ``blocked`` are never offered."""
         self.blend = blend
-        self._blocked = blocked
         self._reader = Reader(blend.model)
-        self._table = CandidateTable(blend.model.vocabulary, blocked)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._version = blend.version
+        self.block(blocked)
+
+    def block(self, blocked: Container[str]) -> None:
+        """Never offer folded tokens in ``blocked`` from now on; what was blocked before and is not now, is offered."""
+        self._blocked = blocked
+        self._table = CandidateTable(self.blend.model.vocabulary, blocked)
+        self._answers.clear()
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
         """Return up to ``limit`` words that fit the prefix, most probable first, cased for their place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.values import Commit, Context, LearnReport, Suggestions
@@ -40,12 +40,31 @@ class EngineReady:
     notices: tuple[str, ...] = ()
 
 
+class Wish(Enum):
+    """What the user may want of one word."""
+
+    NEVER_OFFER = "never offer"
+    OFFER_AGAIN = "offer again"
+    CALL_RIGHT = "call right"
+    """Learn it, and never take it for a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordWish:
+    """What the user wants of a word, with the place where it stands."""
+
+    wish: Wish
+    word: str
+    place: Context = field(default_factory=lambda: Context(""))
+
+
 class Task(Enum):
     """What the model thread was doing when it failed."""
 
     OPEN = "open the model"
     PREDICT = "predict"
     LEARN = "learn"
+    WISH = "carry out what you want of a word"
     CLOSE = "save what was learned"
 
 

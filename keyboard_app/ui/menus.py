@@ -109,6 +109,8 @@ class Menus(QObject):
         group.triggered.connect(self._choose_count)
         typing_menu.addSeparator()
         self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
+        self.word_is_right = self._action(typing_menu, "This word is &right", Command.WORD_IS_RIGHT)
+        self.never_suggest = self._action(typing_menu, "Never suggest the &first again", Command.NEVER_SUGGEST)
         for action in (self.strip, self.ghost, self.at_caret, self.learning):
             action.setCheckable(True)
         typing_menu.addSeparator()

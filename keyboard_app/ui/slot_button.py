@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from keyboard_app.ui.keys import all_spelled, spelled
@@ -18,6 +18,9 @@ _WORD_SIZE, _KEY_SIZE = 1.15, 0.82
 
 class SlotButton(QPushButton):
     """A steady place for one suggestion; never takes the focus away from the text."""
+
+    menu_asked = Signal(str, QPoint)
+    """The word in the slot, and where on the screen a menu is wanted."""
 
     def __init__(self, theme: Theme, *, first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,12 @@ class SlotButton(QPushButton):
         metrics = QFontMetrics(self._font(_WORD_SIZE))
         width = metrics.averageCharWidth() * _USUAL_LETTERS + 3 * _PADDING_PX
         return QSize(width, metrics.height() + 2 * _PADDING_PX)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu where there is a word."""
+        if self._word:
+            self.menu_asked.emit(self._word, event.globalPos())
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame, the key and the word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from keyboard_app.command_table import SLOTS
@@ -24,6 +24,8 @@ class SuggestionBar(QWidget):
     """Shows words, best first, or one message; emits the slot that was clicked."""
 
     chosen = Signal(int)
+    menu_asked = Signal(str, QPoint)
+    """A menu is wanted for the word in a slot, at a place of the screen."""
     changed = Signal()
     """Other words stand in the slots, or the strip has another size."""
 
@@ -143,4 +145,5 @@ class SuggestionBar(QWidget):
         for number, slot in enumerate(self._slots):
             self._row.addWidget(slot, 1)
             self._group.addButton(slot, number)
+            slot.menu_asked.connect(self.menu_asked)
         return page

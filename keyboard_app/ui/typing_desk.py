@@ -87,6 +87,13 @@ class TypingDesk(QObject):
         self._editor.set_ghost("")
         self._bar.show_message(state.value)
 
+    @Slot()
+    def ask_anew(self) -> None:
+        """Ask for the present place once more: other words may be on offer now."""
+        if self._state is ModelState.READY:
+            self._session.forget_answers()
+            self._act(Reaction(request=self._session.ask_again()))
+
     # From the window
 
     def set_learning(self, learning: bool) -> None:

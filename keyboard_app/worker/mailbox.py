@@ -1,4 +1,4 @@
-"""What the interface thread leaves for the model thread: only the newest question, and every commit."""
+"""What the interface thread leaves for the model thread: only the newest question, and every commit and wish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from threading import Lock
 
 from engine.values import Commit
-from keyboard_app.typist.messages import PredictRequest
+from keyboard_app.typist.messages import PredictRequest, WordWish
 
 
 class Mailbox:
@@ -16,6 +16,7 @@ class Mailbox:
         self._lock = Lock()
         self._request: PredictRequest | None = None
         self._commits: deque[Commit] = deque()
+        self._wishes: deque[WordWish] = deque()
         self._stopping = False
 
     def put_request(self, request: PredictRequest) -> bool:
@@ -30,6 +31,13 @@ class Mailbox:
         with self._lock:
             was_empty = self._is_empty()
             self._commits.append(commit)
+            return was_empty
+
+    def put_wish(self, wish: WordWish) -> bool:
+        """Queue ``wish`` behind those that wait."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._wishes.append(wish)
             return was_empty
 
     def put_stop(self) -> bool:
@@ -50,6 +58,11 @@ class Mailbox:
         """Take the oldest commit out, if one waits."""
         with self._lock:
             return self._commits.popleft() if self._commits else None
+
+    def take_wish(self) -> WordWish | None:
+        """Take the oldest wish out, if one waits."""
+        with self._lock:
+            return self._wishes.popleft() if self._wishes else None
 
     @property
     def has_request(self) -> bool:
@@ -76,4 +89,4 @@ class Mailbox:
             return self._is_empty()
 
     def _is_empty(self) -> bool:
-        return self._request is None and not self._commits and not self._stopping
+        return self._request is None and not self._commits and not self._wishes and not self._stopping

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from engine.values import Commit
-from keyboard_app.typist.messages import PredictRequest
+from keyboard_app.typist.messages import PredictRequest, WordWish
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.model_worker import ModelWorker
 from keyboard_app.worker.port import EngineOpener
@@ -22,6 +22,7 @@ class ModelThread(QObject):
     ready = Signal(object)
     suggestions_ready = Signal(object)
     learnt = Signal(object)
+    wish_done = Signal(object)
     noticed = Signal(object)
     failed = Signal(object)
     stopped = Signal(object)
@@ -41,6 +42,7 @@ class ModelThread(QObject):
         self._worker.ready.connect(self._pass_ready, queued)
         self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
         self._worker.learnt.connect(self._pass_learnt, queued)
+        self._worker.wish_done.connect(self._pass_wish, queued)
         self._worker.noticed.connect(self._pass_notice, queued)
         self._worker.failed.connect(self._pass_failure, queued)
         self._worker.stopped.connect(self._pass_stopped, queued)
@@ -59,6 +61,11 @@ class ModelThread(QObject):
         for commit in commits:
             if self._mailbox.put_commit(commit):
                 self._wake.emit()
+
+    def do(self, wish: WordWish) -> None:
+        """Interface thread. Let the engine do what the user wants of a word, before anything else that waits."""
+        if self._mailbox.put_wish(wish):
+            self._wake.emit()
 
     def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:
         """Interface thread. Learn what is queued, close the engine; tell whether that ended in time."""
@@ -79,6 +86,10 @@ class ModelThread(QObject):
     @Slot(object)
     def _pass_learnt(self, outcome: object) -> None:
         self.learnt.emit(outcome)
+
+    @Slot(object)
+    def _pass_wish(self, wish: object) -> None:
+        self.wish_done.emit(wish)
 
     @Slot(object)
     def _pass_notice(self, sentence: object) -> None:

@@ -7,7 +7,16 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from keyboard_app.typist.messages import EngineReady, LearnOutcome, PredictAnswer, Task, WorkerStopped
+from engine.values import Commit, CommitSource
+from keyboard_app.typist.messages import (
+    EngineReady,
+    LearnOutcome,
+    PredictAnswer,
+    Task,
+    Wish,
+    WordWish,
+    WorkerStopped,
+)
 from keyboard_app.worker.failures import FailureCounter
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.port import EngineOpener, EnginePort
@@ -19,11 +28,12 @@ STOP_BUDGET_MS = 4_000
 
 
 class ModelWorker(QObject):
-    """Serves the mailbox: the newest question first, then commits in slices."""
+    """Serves the mailbox: wishes, the newest question first, then commits in slices."""
 
     ready = Signal(object)
     suggestions_ready = Signal(object)
     learnt = Signal(object)
+    wish_done = Signal(object)
     noticed = Signal(object)
     failed = Signal(object)
     stopped = Signal(object)
@@ -65,6 +75,8 @@ class ModelWorker(QObject):
             return
         if self._engine is None:
             return  # still opening, or it cannot be opened: what waits stays in the box
+        while self._carry_out_next(self._engine):
+            pass
         self._predict(self._engine)
         deadline = time.monotonic() + LEARNING_SLICE_MS / 1_000
         while not self._mailbox.has_request and self._learn_next(self._engine):
@@ -72,6 +84,31 @@ class ModelWorker(QObject):
                 break
         if not self._mailbox.is_empty:
             self._more_waits.emit()
+
+    def _carry_out_next(self, engine: EnginePort) -> bool:
+        """Model thread. Do what the user wanted of a word; tell whether there was such a wish."""
+        wish = self._mailbox.take_wish()
+        if wish is None:
+            return False
+        try:
+            self._carry_out(engine, wish)
+        except Exception as error:  # noqa: BLE001  told in the window, logged
+            self.failed.emit(self._failures.failed(Task.WISH, error))
+        else:
+            self._failures.succeeded(Task.WISH)
+            self.wish_done.emit(wish)
+        return True
+
+    def _carry_out(self, engine: EnginePort, wish: WordWish) -> None:
+        """Model thread. Do one thing with one word."""
+        if wish.wish is Wish.NEVER_OFFER:
+            engine.wishes.never_offer(wish.word)
+        elif wish.wish is Wish.OFFER_AGAIN:
+            engine.wishes.offer_again(wish.word)
+        else:
+            commit = Commit(wish.place, wish.word, CommitSource.TYPED)
+            self.learnt.emit(LearnOutcome(commit, engine.wishes.call_right(commit)))
+            self._tell_new_notices(engine)
 
     def _predict(self, engine: EnginePort) -> None:
         """Model thread. Answer the newest question, unless predicting was given up."""
@@ -117,6 +154,8 @@ class ModelWorker(QObject):
         self._has_stopped = True
         deadline = time.monotonic() + STOP_BUDGET_MS / 1_000
         if self._engine is not None:
+            while self._carry_out_next(self._engine):
+                pass
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
         self._close()

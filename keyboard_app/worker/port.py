@@ -24,6 +24,22 @@ class LearnerPort(Protocol):
         ...
 
 
+class WishesPort(Protocol):
+    """Carries out what the user wants of single words, at once and for good."""
+
+    def never_offer(self, word: str) -> None:
+        """Offer a word no more."""
+        ...
+
+    def offer_again(self, word: str) -> None:
+        """Take that back."""
+        ...
+
+    def call_right(self, commit: Commit) -> LearnReport:
+        """Learn a word that is right as it is."""
+        ...
+
+
 class EnginePort(Protocol):
     """An open engine; not thread-safe, owned by the model thread."""
 
@@ -35,6 +51,11 @@ class EnginePort(Protocol):
     @property
     def learner(self) -> LearnerPort:
         """The learner of the open model."""
+        ...
+
+    @property
+    def wishes(self) -> WishesPort:
+        """What carries out wishes about single words."""
         ...
 
     @property

@@ -54,6 +54,33 @@ class FakeLearner:
         return LearnReport(commit.rejects, before, after, 1.0, len(self.commits), commit.text, new_word)
 
 
+class FakeWishes:
+    """Keeps what was wanted of words, and does it."""
+
+    def __init__(self, predictor: FakePredictor, learner: FakeLearner) -> None:
+        self._predictor, self._learner = predictor, learner
+        self.blocked: list[str] = []
+        self.right: list[str] = []
+        self.errors: list[Exception] = []
+
+    def never_offer(self, word: str) -> None:
+        """Offer the word no more, or raise the next error."""
+        if self.errors:
+            raise self.errors.pop(0)
+        self.blocked.append(word)
+        self._predictor.words = [other for other in self._predictor.words if other.casefold() != word.casefold()]
+
+    def offer_again(self, word: str) -> None:
+        """Offer the word again, before all others."""
+        self.blocked.remove(word)
+        self._predictor.words.insert(0, word)
+
+    def call_right(self, commit: Commit) -> LearnReport:
+        """Learn the word."""
+        self.right.append(commit.text)
+        return self._learner.learn_one(commit)
+
+
 class FakeEngine:
     """Everything that the model thread needs of an engine."""
 
@@ -68,6 +95,7 @@ class FakeEngine:
     ) -> None:
         self.predictor = FakePredictor(words, predict_s)
         self.learner = FakeLearner(self.predictor, learn_s)
+        self.wishes = FakeWishes(self.predictor, self.learner)
         self.notices = notices
         self.is_closed = False
         self._warm_up_s = warm_up_s
