@@ -68,25 +68,30 @@ def window_gradient(
     a place that was learned once is not learned again.
     """
     parameters = model.parameters
-    trace = model.read(start, rows)
+    trace = model.trace(start, rows)
     Z = cells.project(parameters, trace.H)
     n = min(n_learned, len(rows))
     learned_Z = Z[-n:].copy()
     targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
     weights = (targets != 0).astype(np.float32)  # <unknown> is nobody's word: nothing is learned from it
-    loss = cells.softmax_cross_entropy(parameters, learned_Z, targets, weights)
     d_Z = np.zeros_like(Z)
-    d_Z[-n:] = loss.d_Z
+    P = [_softmax(model.scores(z)) for z in learned_Z]
+    for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
+        d_Z[place] = weight * (model.expected_row(p) - parameters.E[row])
     projection = cells.project_backward(parameters, trace.H, d_Z)
     gradient = cells.backward(model.config, parameters, trace, projection.H)
-    rivals = [cells.top_k(cells.logits(parameters, z), rule.n_rivals) for z in learned_Z]
+    rivals = [cells.top_k(p, rule.n_rivals) for p in P]
     touched = np.union1d(targets[targets != 0], np.concatenate(rivals)).astype(np.int32)
-    scores = learned_Z @ parameters.E[touched].T + parameters.b_out[touched]
-    error = np.exp(scores - loss.log_sums[:, np.newaxis]) - (touched == targets[:, np.newaxis])
+    error = np.stack([p[touched] for p in P]) - (touched == targets[:, np.newaxis])
     error *= weights[:, np.newaxis]
     return WindowGradient(
         gradient.weights, projection.P, projection.b_p, gradient.X, learned_Z, error.astype(np.float32), touched
     )
+
+
+def _softmax(scores: Float32) -> Float32:
+    scores -= np.float32(cells.log_sum_exp(scores))
+    return np.exp(scores, out=scores)
 
 
 class NetworkUpdater:
@@ -127,7 +132,7 @@ class NetworkUpdater:
         step = np.float32(rule.output_step) * gradient.error / lengths
         live.E[gradient.rows] -= step.T @ gradient.Z
         live.b_out[gradient.rows] -= step.sum(axis=0)
-        self._model.version += 1
+        self._model.changed(rows)
         return True
 
     def take_back(self) -> None:
@@ -140,4 +145,4 @@ class NetworkUpdater:
         live = self._model.parameters
         live.E[rows], live.b_out[rows] = E, b_out
         self._last_rows = None
-        self._model.version += 1
+        self._model.changed(rows)

@@ -89,7 +89,7 @@ class ProfileKeeper:
             getattr(live, name)[...] = kept.core[name]
         live.E[kept.rows], live.b_out[kept.rows] = kept.E, kept.b_out
         self._updater.touched.update(int(row) for row in kept.rows)
-        self._model.version += 1
+        self._model.changed(kept.rows)
 
     # --------------------------------------------------------------------------------------------- keep
 

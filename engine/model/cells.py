@@ -19,6 +19,7 @@ from engine.model import kernels
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import (
     Float32,
+    Int8,
     Int32,
     Parameters,
     all_finite,
@@ -56,10 +57,14 @@ __all__ = [
     "clip_by_global_norm",
     "decay_update",
     "forward",
+    "forward_int8",
     "log_sum_exp",
     "logits",
+    "product_int8",
+    "product_transposed_int8",
     "project",
     "project_backward",
+    "quantise",
     "rms_decay_update",
     "softmax_cross_entropy",
     "softmax_row_gradients",
@@ -78,6 +83,11 @@ _BACKWARD = {
     CellKind.TANH: kernels.tanh_backward,
     CellKind.GRU: kernels.gru_backward,
     CellKind.LSTM: kernels.lstm_backward,
+}
+_FORWARD_INT8 = {
+    CellKind.TANH: kernels.tanh_forward_int8,
+    CellKind.GRU: kernels.gru_forward_int8,
+    CellKind.LSTM: kernels.lstm_forward_int8,
 }
 _SOFTMAX_BLOCK = 256
 """Rows of E at a time in the softmax: 256 KB where D = 256, which the second cache holds."""
@@ -143,6 +153,63 @@ def backward(
     d_X = np.zeros((T, D), np.float32)
     kernels.add_product(d_A_x, parameters.W_x, d_X)
     return CellGradients(add_to, d_X, State(d_h, d_c))
+
+
+def forward_int8(cell: CellKind, codes: Int8, scales: Float32, b_h: Float32, A: Float32, state: State) -> list[State]:
+    """Return the state after each of T inputs, with W_h as 8-bit ``codes`` (G*H, H) and ``scales`` (G*H,).
+
+    A (T, G*H) is ``W_x x_t + b_x`` and is used up. Nothing is kept that a backward pass would need.
+    """
+    rows, H = codes.shape
+    T = len(A)
+    _check_int8(codes, scales)
+    check_array("b_h", b_h, (rows,))
+    check_array("A", A, (T, cell.n_gates * H))
+    check_state(state, H)
+    H_, C = np.empty((T + 1, H), np.float32), np.zeros((T + 1, H), np.float32)
+    H_[0], C[0] = state.h, state.c
+    _FORWARD_INT8[cell](codes, scales, b_h, A, H_, C)
+    return [State(H_[t].copy(), C[t].copy()) for t in range(1, T + 1)]
+
+
+# --------------------------------------------------------------------------------------------- 8 bit
+
+
+def quantise(W: Float32) -> tuple[Int8, Float32]:
+    """Return codes (R, K) from -127 to 127 and a scale (R,) for each row of W (R, K): ``W = codes * scales`` nearly."""
+    check_array("W", W, W.shape[:2])
+    codes, scales = np.empty(W.shape, np.int8), np.empty(len(W), np.float32)
+    kernels.quantise_rows(W, codes, scales)
+    return codes, scales
+
+
+def product_int8(codes: Int8, scales: Float32, x: Float32, bias: Float32) -> Float32:
+    """Return ``(codes * scales) x + bias`` (R,) for x (K,) and bias (R,)."""
+    R, K = _check_int8(codes, scales)
+    check_array("x", x, (K,))
+    check_array("bias", bias, (R,))
+    out = bias.copy()
+    kernels.add_matvec_int8(codes, scales, x, out)
+    return out
+
+
+def product_transposed_int8(codes: Int8, y: Float32) -> Float32:
+    """Return ``codes^T y`` (K,) for codes (R, K) and y (R,), into which the scales have gone already."""
+    R, K = codes.shape
+    _check_int8(codes, y)
+    check_array("y", y, (R,))
+    out = np.zeros(K, np.float32)
+    kernels.add_matvec_transposed_int8(codes, y, out)
+    return out
+
+
+def _check_int8(codes: Int8, scales: Float32) -> tuple[int, int]:
+    if codes.ndim != 2 or codes.dtype != np.int8 or not codes.flags.c_contiguous:
+        raise EngineError(
+            f"codes are {codes.dtype} of shape {codes.shape}, but must be a C-contiguous int8 matrix: correct the call"
+        )
+    check_array("scales", scales, (len(codes),))
+    return len(codes), codes.shape[1]
 
 
 # --------------------------------------------------------------------------------------------- the output
@@ -287,6 +354,11 @@ def _call_every_kernel() -> None:
         loss = softmax_cross_entropy(parameters, Z, ids)
         d_H = project_backward(parameters, trace.H, loss.d_Z).H
         weights = backward(config, parameters, trace, d_H).weights
+        A = np.zeros((1, kind.n_gates * config.n_hidden), np.float32)
+        forward_int8(kind, *quantise(parameters.W_h), parameters.b_h, A, zero_state(config.n_hidden))
+    codes, scales = quantise(parameters.E)
+    product_int8(codes, scales, Z[0], parameters.b_out)
+    product_transposed_int8(codes, scales)
     softmax_row_gradients(parameters, Z, ids, loss.log_sums, ids)
     scores = logits(parameters, Z[0])
     log_sum_exp(scores)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.model import cells
 from engine.model.config import ModelConfig
 from engine.model.parameters import Float32, Parameters, check_shapes
+from engine.model.quantised import QuantisedNetwork
 from engine.model.state import State, zero_state
 from engine.text.tokenizer import fold
 from engine.text.vocabulary import UNKNOWN, Vocabulary
@@ -33,6 +35,7 @@ class LanguageModel:
         """Each word of the user as it is written inside a sentence."""
         self.version = 0
         """Count of changes to the weights that were there."""
+        self._fast = QuantisedNetwork(config.cell, parameters)
 
     # ------------------------------------------------------------------------------------------- words
 
@@ -81,6 +84,7 @@ class LanguageModel:
         self._reserve(row + 1)
         self._tables.E[row] = self._tables.E[0]
         self._tables.b_out[row] = self._tables.b_out[0] + np.float32(np.log(_NEW_WORD_SHARE))
+        self._fast.follow_rows(self._tables.E, slice(row, row + 1))
         self._user_rows[key] = row
         self._user_tokens.append(key)
         self.user_forms.append(form or token)
@@ -125,15 +129,32 @@ class LanguageModel:
         """Return the state before any text."""
         return zero_state(self._shipped_config.n_hidden)
 
-    def read(self, state: State, rows: Sequence[int]) -> cells.Trace:
-        """Run the cell over tokens, by their rows, from ``state`` on; ``state`` is unchanged."""
+    def read(self, state: State, rows: Sequence[int]) -> list[State]:
+        """Return the state after each of some tokens, at least one, by their rows; ``state`` is unchanged. In 8 bit."""
+        parameters = self.parameters
+        return self._fast.read(parameters, state, parameters.E[np.asarray(rows, dtype=np.int64)])
+
+    def trace(self, state: State, rows: Sequence[int]) -> cells.Trace:
+        """Read tokens as ``read`` does, in full precision, and keep what a backward pass needs."""
         parameters = self.parameters
         return cells.forward(self.config, parameters, parameters.E[np.asarray(rows, dtype=np.int64)], state)
 
+    def scores(self, z: Float32) -> Float32:
+        """Return the score of every row, (n_rows,), for a projected state z (D,). In 8 bit."""
+        return self._fast.logits(self.parameters, z)
+
+    def expected_row(self, p: Float32) -> Float32:
+        """Return the mean embedding (D,) under probabilities p (n_rows,). In 8 bit."""
+        return self._fast.expected_row(p)
+
+    def changed(self, rows: NDArray[np.int64]) -> None:
+        """Take note that the weights of the cell, the projection, and some rows of E were changed in place."""
+        self._fast.follow_core(self._tables)
+        self._fast.follow_rows(self._tables.E, rows)
+        self.version += 1
+
     def probabilities(self, state: State) -> Float32:
-        """Return the probability of every row as the next token, shape (n_rows,), adding up to 1."""
-        parameters = self.parameters
-        z = cells.project(parameters, state.h[np.newaxis])[0]
-        scores = cells.logits(parameters, z)
+        """Return the probability of every row as the next token, shape (n_rows,), adding up to 1. In 8 bit."""
+        scores = self.scores(self._fast.project(self.parameters, state))
         scores -= np.float32(cells.log_sum_exp(scores))
         return np.exp(scores, out=scores)

@@ -18,6 +18,7 @@ from engine.model import kernels
 from engine.model.config import CellKind, ModelConfig
 
 Float32 = NDArray[np.float32]
+Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 
 

@@ -67,11 +67,9 @@ class Reader:
         n_known = next((n for n in range(len(key), max(0, len(key) - _LOOK_BACK), -1) if key[:n] in self._states), 0)
         state = self._states[key[:n_known]] if n_known else self._model.initial_state()
         if n_known < len(key):
-            trace = self._model.read(state, key[n_known:])
             # Every state on the way is kept: the last token may yet lose its tie, and learning begins further back.
-            for n in range(n_known + 1, len(key) + 1):
-                index = n - n_known
-                self._states[key[:n]] = State(trace.H_[index].copy(), trace.C[index].copy())
+            states = self._model.read(state, key[n_known:])
+            self._states.update((key[: n_known + index], state) for index, state in enumerate(states, start=1))
             state = self._states[key]
         while len(self._states) > _KEPT_STATES:
             self._states.popitem(last=False)

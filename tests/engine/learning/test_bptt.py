@@ -17,7 +17,7 @@ def model(tiny_model):
 
 
 def loss(model):
-    return -np.log(model.probabilities(model.read(model.initial_state(), ROWS).state)[TARGET])
+    return -np.log(model.probabilities(model.read(model.initial_state(), ROWS)[-1])[TARGET])
 
 
 def test_a_step_lowers_the_loss_and_can_be_taken_back(model):

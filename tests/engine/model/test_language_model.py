@@ -20,15 +20,15 @@ def test_probabilities_add_up_to_1_whatever_was_read(model):
         assert p.shape == (model.n_rows,)
         assert p.min() >= 0.0
         assert p.sum() == pytest.approx(1.0, abs=1e-5)
-        state = model.read(state, [row]).state
+        state = model.read(state, [row])[-1]
 
 
 def test_reading_in_pieces_is_reading_at_once(model):
     rows = [1, 20, 33, 2, 14, 51, 0, 40, 41]
-    whole = model.read(model.initial_state(), rows).state
+    whole = model.read(model.initial_state(), rows)[-1]
     state = model.initial_state()
     for piece in (rows[:4], rows[4:5], rows[5:]):
-        state = model.read(state, piece).state
+        state = model.read(state, piece)[-1]
     np.testing.assert_allclose(state.h, whole.h, atol=1e-6)
     np.testing.assert_allclose(state.c, whole.c, atol=1e-6)
 
@@ -42,7 +42,7 @@ def test_reading_leaves_the_state_that_it_began_with(model):
 
 def test_a_new_word_has_a_row_and_moves_none(model):
     before = [part.copy() for part in model.parameters]
-    state = model.read(model.initial_state(), [1, 20, 33]).state
+    state = model.read(model.initial_state(), [1, 20, 33])[-1]
     p_before, version, n = model.probabilities(state), model.version, model.n_rows
     assert not model.has_row("zorbly")
     row = model.add_row("Zorbly")
