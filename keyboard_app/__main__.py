@@ -1,4 +1,4 @@
-"""``foretype [FILE]`` opens the window; ``foretype COMMAND ...`` runs a command without one."""
+"""``foretype [FILE...]`` opens the window; ``foretype COMMAND ...`` runs a command without one."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "keyboard_app.commands.evaluate",
         "type text files with a simulated typist and report what the suggestions save",
     ),
+    "desktop": ("keyboard_app.commands.desktop", "add Foretype to your applications, or remove it from there"),
     "train": ("keyboard_app.commands.train", "make a model from text files (extra 'train')"),
 }
 """Name, module and one line of help; a module is imported only when its command is called."""
@@ -69,9 +70,16 @@ def _open_window(arguments: list[str]) -> int:
         epilog="commands:\n" + "\n".join(f"  {name:<12} {summary}" for name, (_, summary) in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text file to open")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="text files to open, in the window that is open if there is one",
+    )
+    parser.add_argument("--new-window", action="store_true", help="open a window of its own in any case")
     parser.add_argument("--version", action="version", version=f"foretype {__version__}")
-    file: Path | None = parser.parse_args(arguments).file
+    chosen = parser.parse_args(arguments)
     hindrance = _hindrance()
     if hindrance:
         sys.stderr.write(f"foretype: {hindrance}\n")
@@ -81,7 +89,7 @@ def _open_window(arguments: list[str]) -> int:
     except ImportError as error:
         sys.stderr.write(f"foretype: the window cannot open, because a library is missing ({error}).\n")
         return 1
-    return run(file)
+    return run(chosen.files, new_window=chosen.new_window)
 
 
 def _hindrance() -> str:

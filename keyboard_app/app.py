@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -11,7 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from engine.errors import ProfileError
+from engine.profile.files import make_private_folder
 from keyboard_app import __version__, crash, paths
+from keyboard_app.instance.doorbell import Doorbell
+from keyboard_app.instance.handing_over import hand_over
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.dialogs import Dialogs
@@ -24,6 +29,7 @@ from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
+from keyboard_app.ui.visit_desk import VisitDesk
 from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
@@ -118,14 +124,24 @@ class Application(QObject):
         self.recovery.problem.connect(window.notice_bar.tell)
         window.closing.connect(self.recovery.drop_all)
 
-    def start(self, file: Path | None = None) -> None:
+    def start(self, files: Sequence[Path] = ()) -> None:
         """Show the window at once; the model comes after it."""
-        if file is not None:
+        for file in files:
             self.window.documents.begin(file)
         self.window.show()
         if self.drafts is not None:
             self.drafts.start()
         QTimer.singleShot(0, self.model.start)
+
+    def let_in(self, name: str) -> None:
+        """Open what later starts of Foretype hand over, as long as the window is there."""
+        if Path(name).is_absolute():
+            with contextlib.suppress(ProfileError):  # where there is no folder, there is no listening
+                make_private_folder(Path(name).parent)
+        doorbell = Doorbell(name, self)
+        doorbell.rung.connect(VisitDesk(self.window, self.window.documents).receive)
+        self.window.closing.connect(doorbell.close)
+        doorbell.listen()
 
     def stop(self) -> bool:
         """Learn what is queued and close the engine; tell whether that ended in time."""
@@ -180,17 +196,26 @@ def make_qt_application(arguments: Sequence[str] = ()) -> QApplication:
     return qt
 
 
-def run(file: Path | None) -> int:
-    """Open the window with the user's profile, and return the exit code when it is closed."""
+def run(files: Sequence[Path] = (), *, new_window: bool = False) -> int:
+    """Open the window with the user's profile, and return the exit code when it is closed.
+
+    Where a window is open that has the profile, it opens the files in its tabs instead.
+    """
     crash.start_logging(paths.log_file())
     qt = make_qt_application()
     lock, is_ours = _lock_profile(paths.profile_lock_file())
+    if not is_ours and not new_window:
+        if hand_over(files, paths.instance_socket(), lock):
+            return 0
+        is_ours = lock.isLocked()
     profile = paths.profile_folder() if is_ours else None
     application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile)
     crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
     if not is_ours:
         application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")
-    application.start(file)
+    elif lock.isLocked():
+        application.let_in(paths.instance_socket())
+    application.start(files)
     code = qt.exec()
     if not application.stop():
         # Compiling cannot be interrupted; the profile is safe at any instant, so do not make the user wait.

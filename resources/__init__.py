@@ -29,6 +29,11 @@ def blocklist_text() -> str:
     return _shipped("blocklist.txt").read_text(encoding="utf-8")
 
 
+def desktop_entry_text() -> str:
+    """Return the desktop entry, with ``@EXEC@`` and ``@TRY@`` where the command goes."""
+    return _shipped("desktop", "foretype.desktop").read_text(encoding="utf-8")
+
+
 def _shipped(*parts: str) -> Path:
     # Wheels are unpacked when they are installed, so a shipped file is always a real one: Qt needs a path.
     return Path(str(files(__name__).joinpath(*parts)))

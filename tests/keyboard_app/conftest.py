@@ -25,7 +25,7 @@ def compose(qtbot, qapp, tmp_path):
         )
         application.profile_folder = tmp_path / "profile"
         started.append(application)
-        application.start(file)
+        application.start([file] if file else [])
         application.window.activateWindow()
         if not first_time:
             application.window.editor.setFocus()

@@ -1,0 +1,50 @@
+"""What to do when Foretype is started again while its window is open: come forward, with the files that were named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from keyboard_app.ui.document_desk import DocumentDesk
+
+_ASK_AGAIN_MS = 300
+
+
+class VisitDesk(QObject):
+    """Opens the files in tabs; a question that is being answered comes first."""
+
+    def __init__(self, window: QWidget, documents: DocumentDesk) -> None:
+        super().__init__(window)
+        self._window = window
+        self._documents = documents
+        self._waiting: list[Path] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_ASK_AGAIN_MS)
+        self._later.timeout.connect(self._open_waiting)
+
+    @Slot(object)
+    def receive(self, files: Sequence[Path]) -> None:
+        """Open ``files`` and bring the window to the front."""
+        self._waiting += files
+        self._come_forward()
+        self._open_waiting()
+
+    @Slot()
+    def _open_waiting(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            self._later.start()
+            return
+        files, self._waiting = self._waiting, []
+        for file in files:
+            self._documents.begin(file)
+
+    def _come_forward(self) -> None:
+        window = self._window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
