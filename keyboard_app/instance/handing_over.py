@@ -13,7 +13,7 @@ from keyboard_app.instance.message import REPLY, MessageError, encode
 
 PATIENCE_S = 5.0
 """The first window may be opening, or closing, for so long."""
-_REPLY_MS = 3_000
+_REPLY_MS = 5_000
 _SLICE_MS = 50
 """Waiting in Qt holds Python up; Ctrl+C and other threads get their turn in between."""
 _BETWEEN_TRIES_S = 0.05

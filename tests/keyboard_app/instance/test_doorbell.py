@@ -64,8 +64,8 @@ def test_a_start_without_files_just_asks_for_the_window(qtbot, doorbell, name, e
 def test_many_starts_at_once_are_all_served(qtbot, doorbell, name, elsewhere):
     rung = []
     doorbell.rung.connect(rung.append)
-    asked = [elsewhere(ring, [Path(f"/{n}.txt")], name) for n in range(6)]
-    assert all(finished(qtbot, one) for one in asked)
+    asked = [elsewhere(talk, name, encode([Path(f"/{n}.txt")])) for n in range(6)]
+    assert [finished(qtbot, one) for one in asked] == [REPLY] * 6
     assert {files[0].name for files in rung} == {f"{n}.txt" for n in range(6)}
     qtbot.waitUntil(lambda: not doorbell._visitors)
 
