@@ -23,6 +23,7 @@ from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.motion import MotionControl
 from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.recovery_desk import RecoveryDesk
@@ -62,6 +63,7 @@ class Application(QObject):
         self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
         self.model = ModelThread(opener, self)
+        self.motion = MotionControl(self)
         self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
         self.statistics = StatisticsDesk(
             self.window, self.preferences, FiguresKeeper(profile_folder, self), Dialogs(self.window)
@@ -92,6 +94,8 @@ class Application(QObject):
         self.model.failed.connect(self._tell_failure, queued)
         self.themes.changed.connect(self.window.set_theme)
         self.preferences.changed.connect(self._follow_settings)
+        self.motion.changed.connect(self.window.status_line.set_motion)
+        self.motion.choose(self.preferences.settings.motion)
         self.window.documents.replaced.connect(self.desk.start_afresh)
         self.window.documents.leaving.connect(self.desk.release)
         self.window.closing.connect(self.desk.release)
@@ -152,6 +156,7 @@ class Application(QObject):
         self.window.paper.wait()
         stopped = self.model.stop()
         self.statistics.end()
+        self.motion.end()
         if not stopped:
             _LOG.error("the model thread did not end in time")
         return stopped
@@ -178,6 +183,7 @@ class Application(QObject):
             self._learning = settings.learning
             self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
+        self.motion.choose(settings.motion)
         if settings.theme is not self._chosen_theme:
             self._chosen_theme = settings.theme
             self.themes.choose(settings.theme)

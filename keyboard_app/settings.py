@@ -29,6 +29,14 @@ class ThemeChoice(Enum):
     DARK = "dark"
 
 
+class MotionChoice(Enum):
+    """Whether things on screen may fade and slide."""
+
+    SYSTEM = "system"
+    REDUCED = "reduced"
+    FULL = "full"
+
+
 class StripSpot(Enum):
     """Where the suggestion strip stands."""
 
@@ -60,6 +68,7 @@ class Settings:
     """The ghost appears only where its word is at least so likely."""
     keys: KeyChanges = ()
     """The keys that are not the usual ones."""
+    motion: MotionChoice = MotionChoice.SYSTEM
     recent_files: tuple[str, ...] = ()
     geometry: str = ""
     """The window's place and size, as Qt spells it, in base 64."""
@@ -108,6 +117,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     stored = {
         **asdict(settings),
         "theme": settings.theme.value,
+        "motion": settings.motion.value,
         "strip_spot": settings.strip_spot.value,
         "keys": dict(settings.keys),
     }
@@ -162,6 +172,10 @@ def _check_theme(value: object) -> ThemeChoice:
     return ThemeChoice(value)
 
 
+def _check_motion(value: object) -> MotionChoice:
+    return MotionChoice(value)
+
+
 def _check_spot(value: object) -> StripSpot:
     return StripSpot(value)
 
@@ -180,6 +194,7 @@ def _check_percent(value: object) -> int:
 
 _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
+    "motion": _check_motion,
     "font_pt": _check_font,
     "learning": _check_flag,
     "statistics": _check_flag,

@@ -1,4 +1,4 @@
-"""A label whose text fades away after a while."""
+"""A label whose text fades away after a while, or just goes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class FadingLabel(QLabel):
         self._fade.setEndValue(0.0)
         self._fade.setEasingCurve(QEasingCurve.Type.InQuad)
         self._fade.finished.connect(self.clear)
+        self._fades = True
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stay.timeout.connect(self._start_fading)
@@ -34,6 +35,10 @@ class FadingLabel(QLabel):
         self.setText(sentence)
         self.setAccessibleName(sentence)
         self._stay.start(stay_ms)
+
+    def set_motion(self, moves: bool) -> None:
+        """Let the text fade, or go at once."""
+        self._fades = moves
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sentence, cut short where there is no room for it."""
@@ -47,6 +52,9 @@ class FadingLabel(QLabel):
 
     @Slot()
     def _start_fading(self) -> None:
+        if not self._fades:
+            self.clear()
+            return
         self._effect.setOpacity(1.0)
         self._effect.setEnabled(True)
         self._fade.start()

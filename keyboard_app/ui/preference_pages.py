@@ -14,6 +14,7 @@ from keyboard_app.settings import (
     NARROWEST_LINE,
     SMALLEST_FONT_PT,
     WIDEST_LINE,
+    MotionChoice,
     StripSpot,
     ThemeChoice,
 )
@@ -104,4 +105,14 @@ def _privacy(preferences: Preferences) -> tuple[Row, ...]:
 
 def _appearance(preferences: Preferences) -> tuple[Row, ...]:
     themes = ((ThemeChoice.SYSTEM, "As the system"), (ThemeChoice.LIGHT, "Light"), (ThemeChoice.DARK, "Dark"))
-    return (ChoiceRow(preferences, "theme", "Colours", "Light or dark, for the whole window.", themes),)
+    motions = (
+        (MotionChoice.SYSTEM, "As the system"),
+        (MotionChoice.REDUCED, "Nothing moves"),
+        (MotionChoice.FULL, "Things may fade"),
+    )
+    return (
+        ChoiceRow(preferences, "theme", "Colours", "Light or dark, for the whole window.", themes),
+        ChoiceRow(
+            preferences, "motion", "Movement", "Reduced, messages and menus come and go without fading.", motions
+        ),
+    )

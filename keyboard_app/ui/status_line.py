@@ -76,6 +76,11 @@ class StatusLine(QWidget):
         """Show whether Foretype learns."""
         self._switch.setChecked(learning)
 
+    @Slot(bool)
+    def set_motion(self, moves: bool) -> None:
+        """Let sentences fade, or go at once."""
+        self._message.set_motion(moves)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the colours of ``theme``."""
         self._theme = theme
