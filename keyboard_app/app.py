@@ -17,6 +17,7 @@ from engine.profile.files import make_private_folder
 from keyboard_app import __version__, crash, paths
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over
+from keyboard_app.instance.message import Visit
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.dialogs import Dialogs
@@ -30,7 +31,7 @@ from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
-from keyboard_app.ui.visit_desk import VisitDesk
+from keyboard_app.ui.visit_desk import ACTIVATION_TOKEN, VisitDesk
 from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
@@ -211,7 +212,8 @@ def run(files: Sequence[Path] = (), *, new_window: bool = False) -> int:
     qt = make_qt_application()
     lock, is_ours = _lock_profile(paths.profile_lock_file())
     if not is_ours and not new_window:
-        if hand_over(files, paths.instance_socket(), lock):
+        visit = Visit(tuple(files), os.environ.get(ACTIVATION_TOKEN, ""))
+        if hand_over(visit, paths.instance_socket(), lock):
             return 0
         is_ours = lock.isLocked()
     profile = paths.profile_folder() if is_ours else None

@@ -19,7 +19,7 @@ class Doorbell(QObject):
     """Listens on a socket that only this user can reach."""
 
     rung = Signal(object)
-    """The files that a later start wants to see; none, where it just wants the window."""
+    """What a later start wants: a ``Visit``."""
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         """Nothing is listened to yet; ``name`` is a path, or the name of a pipe on Windows."""
@@ -103,12 +103,12 @@ class _Visitor(QObject):
         if not end and len(self._heard) <= MOST_BYTES:
             return  # the rest is on its way
         try:
-            files = decode(message)
+            visit = decode(message)
         except MessageError as error:
             _LOG.warning("a message of another program was refused: %s", error)
             self.leave()
             return
         self._socket.write(REPLY)
         self._socket.flush()
-        self.said.emit(files)
+        self.said.emit(visit)
         self._socket.disconnectFromServer()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalSocket
 
-from keyboard_app.instance.message import REPLY, MessageError, encode
+from keyboard_app.instance.message import REPLY, MessageError, Visit, encode
 
 PATIENCE_S = 5.0
 """The first window may be opening, or closing, for so long."""
@@ -19,24 +17,24 @@ _SLICE_MS = 50
 _BETWEEN_TRIES_S = 0.05
 
 
-def hand_over(files: Sequence[Path], name: str, lock: QLockFile, patience_s: float = PATIENCE_S) -> bool:
-    """Let the window that holds ``lock`` open ``files``; tell whether it does.
+def hand_over(visit: Visit, name: str, lock: QLockFile, patience_s: float = PATIENCE_S) -> bool:
+    """Let the window that holds ``lock`` do what ``visit`` asks for; tell whether it does.
 
     On False there is no such window, and ``lock`` is ours then if it could be had; or it does not answer.
     """
     end = time.monotonic() + patience_s
     while True:
-        if ring(files, name):
+        if ring(visit, name):
             return True
         if lock.tryLock(0) or time.monotonic() >= end:
             return False
         time.sleep(_BETWEEN_TRIES_S)
 
 
-def ring(files: Sequence[Path], name: str) -> bool:
-    """Ask once; tell whether the window took the files."""
+def ring(visit: Visit, name: str) -> bool:
+    """Ask once; tell whether the window took the visit."""
     try:
-        message = encode(files)
+        message = encode(visit)
     except MessageError:
         return False
     socket = QLocalSocket()

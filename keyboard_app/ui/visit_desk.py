@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from keyboard_app.instance.message import Visit
 from keyboard_app.ui.document_desk import DocumentDesk
 
+ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  no password, the name of a variable
 _ASK_AGAIN_MS = 300
 
 
@@ -27,9 +29,11 @@ class VisitDesk(QObject):
         self._later.timeout.connect(self._open_waiting)
 
     @Slot(object)
-    def receive(self, files: Sequence[Path]) -> None:
-        """Open ``files`` and bring the window to the front."""
-        self._waiting += files
+    def receive(self, visit: Visit) -> None:
+        """Open the files and bring the window to the front."""
+        self._waiting += visit.files
+        if visit.token:
+            os.environ[ACTIVATION_TOKEN] = visit.token  # from there Qt takes it when a window wants to come forward
         self._come_forward()
         self._open_waiting()
 

@@ -17,9 +17,9 @@ from PySide6.QtCore import QLockFile
 
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over, ring
-from keyboard_app.instance.message import MOST_BYTES, REPLY, encode
+from keyboard_app.instance.message import MOST_BYTES, REPLY, Visit, encode
 
-FILES = (Path("/one.txt"), Path("/zwei ä.md"))
+VISIT = Visit((Path("/one.txt"), Path("/zwei ä.md")), "token-1")
 
 
 @pytest.fixture
@@ -49,24 +49,24 @@ def finished(qtbot, future):
 
 def test_the_files_of_a_later_start_reach_the_window(qtbot, doorbell, name, elsewhere):
     with qtbot.waitSignal(doorbell.rung) as blocker:
-        asked = elsewhere(ring, FILES, name)
-    assert blocker.args == [FILES]
+        asked = elsewhere(ring, VISIT, name)
+    assert blocker.args == [VISIT]
     assert finished(qtbot, asked)
 
 
 def test_a_start_without_files_just_asks_for_the_window(qtbot, doorbell, name, elsewhere):
     with qtbot.waitSignal(doorbell.rung) as blocker:
-        asked = elsewhere(ring, (), name)
-    assert blocker.args == [()]
+        asked = elsewhere(ring, Visit(), name)
+    assert blocker.args == [Visit()]
     assert finished(qtbot, asked)
 
 
 def test_many_starts_at_once_are_all_served(qtbot, doorbell, name, elsewhere):
     rung = []
     doorbell.rung.connect(rung.append)
-    asked = [elsewhere(talk, name, encode([Path(f"/{n}.txt")])) for n in range(6)]
+    asked = [elsewhere(talk, name, encode(Visit((Path(f"/{n}.txt"),)))) for n in range(6)]
     assert [finished(qtbot, one) for one in asked] == [REPLY] * 6
-    assert {files[0].name for files in rung} == {f"{n}.txt" for n in range(6)}
+    assert {visit.files[0].name for visit in rung} == {f"{n}.txt" for n in range(6)}
     qtbot.waitUntil(lambda: not doorbell._visitors)
 
 
@@ -79,11 +79,11 @@ def test_a_socket_that_a_dead_window_left_does_not_hinder_the_next(qapp, qtbot, 
     left.bind(name)
     left.close()
     assert Path(name).exists()
-    assert not ring(FILES, name)
+    assert not ring(VISIT, name)
     doorbell = Doorbell(name)
     assert doorbell.listen()
     with qtbot.waitSignal(doorbell.rung):
-        elsewhere(ring, FILES, name)
+        elsewhere(ring, VISIT, name)
     doorbell.close()
     assert not Path(name).exists()
 
@@ -109,7 +109,7 @@ def test_noise_is_shown_out_and_the_window_goes_on_listening(qtbot, doorbell, na
     with qtbot.assertNotEmitted(doorbell.rung):
         assert finished(qtbot, elsewhere(talk, name, noise)) == b""
     assert not doorbell._visitors
-    asked = elsewhere(ring, FILES, name)
+    asked = elsewhere(ring, VISIT, name)
     assert finished(qtbot, asked)
 
 
@@ -121,7 +121,7 @@ def test_a_message_without_end_is_cut_off(qtbot, doorbell, name, elsewhere):
 
 
 def test_a_message_may_come_in_pieces(qtbot, doorbell, name, elsewhere):
-    message = encode(FILES)
+    message = encode(VISIT)
     with qtbot.waitSignal(doorbell.rung):
         said = elsewhere(talk, name, message[:7], message[7:], wait_s=0.05)
     assert finished(qtbot, said) == REPLY
@@ -150,7 +150,7 @@ def test_more_silent_visitors_than_there_is_room_for_are_turned_away(qtbot, door
 
 def test_without_a_window_the_lock_is_taken_at_once(qapp, name, tmp_path):
     lock = QLockFile(str(tmp_path / "lock"))
-    assert not hand_over(FILES, name, lock)
+    assert not hand_over(VISIT, name, lock)
     assert lock.isLocked()
     lock.unlock()
 
@@ -176,7 +176,7 @@ def test_a_window_that_is_closing_is_waited_for_and_its_profile_taken(qapp, name
         lock = QLockFile(str(tmp_path / "lock"))
         lock.setStaleLockTime(0)
         elsewhere(lambda: (time.sleep(0.2), holder.stdin.write(b"x"), holder.stdin.flush()))
-        assert not hand_over(FILES, name, lock, patience_s=20)
+        assert not hand_over(VISIT, name, lock, patience_s=20)
         assert lock.isLocked()
         lock.unlock()
 
@@ -185,7 +185,7 @@ def test_a_window_that_does_not_answer_is_not_waited_for_for_ever(qapp, name, tm
     with held_elsewhere(tmp_path) as holder:
         lock = QLockFile(str(tmp_path / "lock"))
         lock.setStaleLockTime(0)
-        assert not hand_over(FILES, name, lock, patience_s=0.2)
+        assert not hand_over(VISIT, name, lock, patience_s=0.2)
         assert not lock.isLocked()
         holder.kill()
 
@@ -194,7 +194,7 @@ def test_a_window_that_is_just_opening_is_waited_for(qtbot, name, tmp_path, else
     with held_elsewhere(tmp_path) as holder:
         lock = QLockFile(str(tmp_path / "lock"))
         lock.setStaleLockTime(0)
-        asked = elsewhere(hand_over, FILES, name, lock, 20)
+        asked = elsewhere(hand_over, VISIT, name, lock, 20)
         qtbot.wait(100)
         doorbell = Doorbell(name)
         assert doorbell.listen()
