@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.values import Commit, Suggestion, SuggestionKind, Suggestions
+from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.messages import PredictAnswer
 from keyboard_app.typist.session import CaretText, Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
@@ -16,7 +17,13 @@ class TypingModel:
         self.caret = 0
         self.session = TypistSession()
         self.spacing = Spacing()
-        self.commits: list[Commit] = []
+        self.finished: list[OwnWord] = []
+        self.keys = 0
+        self.spaces_given_up = 0
+
+    @property
+    def commits(self) -> list[Commit]:
+        return [word.as_commit() for word in self.finished]
 
     def caret_text(self) -> CaretText:
         after = self.text[self.caret :].split("\n", 1)[0]
@@ -32,6 +39,8 @@ class TypingModel:
         for character in text:
             action = self.spacing.plan(character, self.text[: self.caret])
             self.spacing.reset()
+            self.keys += 1
+            self.spaces_given_up += action is not SpaceAction.TYPE
             if action is SpaceAction.TAKE_PLACE:
                 continue
             if action is SpaceAction.SWALLOW:
@@ -47,7 +56,8 @@ class TypingModel:
         assert self.text[: self.caret].endswith(acceptance.prefix)
         self._cut(len(acceptance.prefix))
         self._insert(acceptance.text + " ")
-        self._take(self.session.accepted(acceptance, self.caret_text()))
+        self.keys += 1
+        self._take(self.session.accepted(acceptance, self.caret_text(), space_added=True))
         self.spacing.accepted(space_added=True)
         return True
 
@@ -76,7 +86,7 @@ class TypingModel:
         return self
 
     def release(self) -> list[Commit]:
-        self.commits += [word.as_commit() for word in self.session.release()]
+        self.finished += self.session.release()
         return self.commits
 
     def words(self) -> list[str]:
@@ -92,4 +102,4 @@ class TypingModel:
         self.caret = start
 
     def _take(self, reaction: Reaction) -> None:
-        self.commits += reaction.commits
+        self.finished += reaction.finished

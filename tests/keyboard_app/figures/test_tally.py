@@ -4,6 +4,8 @@ import math
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.values import Commit, CommitSource, Context, LearnReport
 from keyboard_app.figures.day import Figures
@@ -47,6 +49,27 @@ def tally(clock):
 def test_keys_saved_are_the_characters_beyond_the_key_that_took_them(prefix, text, space, saved):
     assert Acceptance(prefix, text).keys_saved(space_added=space) == saved
     assert sum(saved) == len(text) - len(prefix) + space - 1
+
+
+PROSE = st.sampled_from(["a", "b", "tu", " ", "ab ", ", ", ". ", "!\n"])
+
+
+@given(st.lists(st.one_of(PROSE, st.integers(0, 2)), max_size=16))
+def test_keys_saved_are_what_stands_in_the_text_beyond_the_keys_that_were_pressed(actions):
+    typist = TypingModel()
+    for action in actions:
+        if isinstance(action, str):
+            typist.type(action)
+        else:
+            typist.offer("turn", "about that", "but")
+            typist.accept(action)
+    typist.release()
+    tally = Clock().tally()
+    tally.finished(typist.finished)
+    for _ in range(typist.spaces_given_up):
+        tally.gave_space_up()
+    saved = sum(figures.keys_saved for figures in tally.drain().values())
+    assert saved == len(typist.text) - typist.keys
 
 
 def counted(tally, typist):
