@@ -24,39 +24,37 @@ class UpdateRule:
     """How far one update may move what."""
 
     window: int = 20
-    """T, tokens that the error is sent back through."""
-    learning_rate: float = 0.15
-    """Of the recurrent weights, the projection and the input embeddings."""
+    """T, tokens that the error is sent back through, and by whose number it is divided."""
+    learning_rate: float = 0.3
+    """Of every weight."""
     clip_norm: float = 1.0
-    """L2 norm that their whole gradient is cut to."""
-    output_step: float = 0.1
-    """How far the score of a typed word rises for the same state, in nats per unit of error."""
+    """L2 norm that the whole gradient is cut to: no update moves the weights further than this times the rate."""
     pull: float = 1e-3
-    """Share of the way back to the shipped weights that every update goes."""
-    n_rivals: int = 5
-    """Wrong words at each place, strongest first, whose scores are pushed down."""
+    """Share of the way back to the shipped weights that every update takes the cell and the projection."""
+    n_rivals: int = 64
+    """Wrong words at each place, strongest first, whose rows learn that they were wrong; the others hardly would."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowGradient:
-    """Everything that one window says about the weights."""
+    """Everything that one window says about the weights: derivatives of its loss, divided by the window."""
 
     cell: cells.CellWeights
     P: Float32
     b_p: Float32
-    inputs: Float32
-    """(T, D) by the embeddings that were read."""
-    Z: Float32
-    """(N, D) projected states before the words that are learned."""
-    error: Float32
-    """(N, R) derivative of the loss by the score of each of ``rows``."""
+    read: Float32
+    """(T, D) by the embeddings of the tokens that were read."""
     rows: Int32
     """(R,) the words that are learned, and the strongest rivals of each."""
+    E: Float32
+    """(R, D) by these rows as the output matrix."""
+    b_out: Float32
+    """(R,)"""
 
     @property
-    def shared(self) -> tuple[Float32, ...]:
-        """The parts that are clipped together."""
-        return (*self.cell, self.P, self.b_p, self.inputs)
+    def parts(self) -> tuple[Float32, ...]:
+        """All of it, which is clipped together."""
+        return (*self.cell, self.P, self.b_p, self.read, self.E, self.b_out)
 
 
 def window_gradient(
@@ -71,11 +69,11 @@ def window_gradient(
     trace = model.trace(start, rows)
     Z = cells.project(parameters, trace.H)
     n = min(n_learned, len(rows))
-    learned_Z = Z[-n:].copy()
     targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
-    weights = (targets != 0).astype(np.float32)  # <unknown> is nobody's word: nothing is learned from it
+    # <unknown> is nobody's word: nothing is learned from it
+    weights = (targets != 0).astype(np.float32) / np.float32(rule.window)
+    P = [_softmax(model.scores(z)) for z in Z[-n:]]
     d_Z = np.zeros_like(Z)
-    P = [_softmax(model.scores(z)) for z in learned_Z]
     for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
         d_Z[place] = weight * (model.expected_row(p) - parameters.E[row])
     projection = cells.project_backward(parameters, trace.H, d_Z)
@@ -83,9 +81,9 @@ def window_gradient(
     rivals = [cells.top_k(p, rule.n_rivals) for p in P]
     touched = np.union1d(targets[targets != 0], np.concatenate(rivals)).astype(np.int32)
     error = np.stack([p[touched] for p in P]) - (touched == targets[:, np.newaxis])
-    error *= weights[:, np.newaxis]
+    error = (weights[:, np.newaxis] * error).astype(np.float32)
     return WindowGradient(
-        gradient.weights, projection.P, projection.b_p, gradient.X, learned_Z, error.astype(np.float32), touched
+        gradient.weights, projection.P, projection.b_p, gradient.X, touched, error.T @ Z[-n:], error.sum(axis=0)
     )
 
 
@@ -115,23 +113,21 @@ class NetworkUpdater:
 
     def apply(self, gradient: WindowGradient, inputs: Sequence[int]) -> bool:
         """Make one bounded step; return False, with nothing changed, where the gradient is not finite."""
-        if not (cells.all_finite(gradient.shared) and np.isfinite(gradient.error).all()):
+        if not cells.all_finite(gradient.parts):
             return False
-        rule, live = self.rule, self._model.parameters
-        rows = np.unique(np.concatenate([np.asarray(inputs, np.int64), gradient.rows.astype(np.int64)]))
+        rule, live, read = self.rule, self._model.parameters, np.asarray(inputs, np.int64)
+        rows = np.union1d(read, gradient.rows.astype(np.int64))
         self.touched.update(rows.tolist())
         self._last_rows = (rows, live.E[rows].copy(), live.b_out[rows].copy())
-        cells.clip_by_global_norm(gradient.shared, rule.clip_norm)
-        parts = (*gradient.cell, gradient.P, gradient.b_p)
-        for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, parts, strict=True):
+        cells.clip_by_global_norm(gradient.parts, rule.clip_norm)
+        core = (*gradient.cell, gradient.P, gradient.b_p)
+        for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, core, strict=True):
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
-        np.subtract.at(live.E, np.asarray(inputs, np.int64), np.float32(rule.learning_rate) * gradient.inputs)
-        # Scaled by the length of the state, a step moves the score by a set amount whatever the state is.
-        lengths = 1.0 + np.square(gradient.Z).sum(axis=1, keepdims=True)
-        step = np.float32(rule.output_step) * gradient.error / lengths
-        live.E[gradient.rows] -= step.T @ gradient.Z
-        live.b_out[gradient.rows] -= step.sum(axis=0)
+        rate = np.float32(rule.learning_rate)
+        np.subtract.at(live.E, read, rate * gradient.read)
+        live.E[gradient.rows] -= rate * gradient.E
+        live.b_out[gradient.rows] -= rate * gradient.b_out
         self._model.changed(rows)
         return True
 

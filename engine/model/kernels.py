@@ -133,7 +133,7 @@ def add_matvec_transposed(W: Float32, y: Float32, out: Float32) -> None:
 
 @kernel
 def add_matvec_transposed_int8(codes: Int8, y: Float32, out: Float32) -> None:
-    """Add ``codes^T y`` to ``out``: codes (R, K), y (R,) scales included; ``out`` (K,) is written once for four rows."""
+    """Add ``codes^T y`` to ``out``: codes (R, K), y (R,) scales included; ``out`` (K,) is passed once for 4 rows."""
     n_rows, n_columns = codes.shape
     whole = n_rows - n_rows % 4
     for r in range(0, whole, 4):
