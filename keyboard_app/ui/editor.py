@@ -153,13 +153,13 @@ class Editor(PaperView):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Follow an input method: nothing is offered while it composes."""
         committed = event.commitString()
+        if self._is_typing(event):
+            self._type(committed)
+            event.accept()
+            return
         self._composing = bool(event.preeditString())
         with self._own_change():
-            action = self._space_action(committed) if len(committed) == 1 else SpaceAction.TYPE
-            if action is SpaceAction.SWALLOW:
-                self.textCursor().deletePreviousChar()
-            if action is not SpaceAction.TAKE_PLACE:
-                super().inputMethodEvent(event)
+            super().inputMethodEvent(event)
         self._report(EditKind.TYPED if committed else EditKind.OTHER, committed)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -185,6 +185,11 @@ class Editor(PaperView):
             cursor = self.textCursor()
             return cursor.atBlockEnd() and not cursor.hasSelection() and self._assistant.take_word()
         return self._assistant.take(SLOTS.index(command))
+
+    def _is_typing(self, event: QInputMethodEvent) -> bool:
+        """Tell whether an input method does what a key does: some pass every letter on, as it is."""
+        in_one_go = not (self._composing or event.preeditString() or event.replacementLength())
+        return in_one_go and len(event.commitString()) == 1 and not self.isReadOnly()
 
     def _space_action(self, character: str) -> SpaceAction:
         if self._assistant is None:
