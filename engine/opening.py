@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import resources
+from engine.knowledge import Knowledge
 from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
 from engine.learning.wishes import WordWishes
 from engine.model import cells
-from engine.model.checkpoint import read_model
+from engine.model.checkpoint import read_model, read_output_row
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
@@ -27,11 +29,17 @@ class Engine:
     """An open engine: ask ``predictor``, tell ``learner``, close it. Not thread-safe: one thread owns it."""
 
     def __init__(
-        self, predictor: Predictor, learner: Learner, wishes: WordWishes, notices: tuple[str, ...] = ()
+        self,
+        predictor: Predictor,
+        learner: Learner,
+        wishes: WordWishes,
+        knowledge: Knowledge,
+        notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = predictor
         self.learner = learner
         self.wishes = wishes
+        self.knowledge = knowledge
         self._notices = notices
 
     @property
@@ -43,6 +51,11 @@ class Engine:
         """Compile or load every kernel, so that the first keystroke does not pay for it."""
         cells.warm_up()
         self.predictor.predict_one(Context.before_caret("How are "))
+
+    def forget(self, word: str) -> bool:
+        """Forget a word; see ``Knowledge.forget``."""
+        self.wishes.forget(word)
+        return self.knowledge.forget(word)
 
     def close(self) -> None:
         """Make the profile durable."""
@@ -64,14 +77,17 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
 
     ``model`` is the folder of another model than the shipped one. Raises ``CheckpointError`` or ``ProfileError``.
     """
-    shipped = read_model(model or resources.model_path())
+    folder = model or resources.model_path()
+    shipped = read_model(folder)
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
     blocked, notices = read_blocklist(resources.blocklist_text(), profile)
-    predictor = Predictor(Blend(live, NgramCounts(), InterpolationWeights(), shipped.background), blocked)
+    blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background)
+    predictor = Predictor(blend, blocked)
     updater = NetworkUpdater(live, rule or UpdateRule())
     keeper = None
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
     learner = Learner(predictor, updater, keeper)
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
-    return Engine(predictor, learner, wishes, notices)
+    knowledge = Knowledge(blend, learner, updater, keeper, partial(read_output_row, folder))
+    return Engine(predictor, learner, wishes, knowledge, notices)

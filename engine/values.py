@@ -12,7 +12,9 @@ __all__ = [
     "Commit",
     "CommitSource",
     "Context",
+    "KnownWord",
     "LearnReport",
+    "PastEvent",
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
@@ -97,3 +99,39 @@ class LearnReport:
     """The word as it was learned; empty where nothing was."""
     new_word: bool = False
     """Whether this was its first use, so that it got a row of its own."""
+    meant: str = ""
+    """The known word that this one looks like a slip of; it is not offered then, until more uses prove it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word that the user used."""
+
+    text: str
+    """As it is written inside a sentence."""
+    uses: int
+    last_used: float
+    """Seconds since 1970; 0 where it is not known."""
+    is_own: bool
+    """Whether it got a place in the model by its use."""
+    waits: bool = False
+    """Whether it looks like a slip of the keys and is not offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One word that was learned, as the journal keeps it."""
+
+    id: int
+    at: float
+    """Seconds since 1970."""
+    word: str
+    shown: tuple[str, ...]
+    """What was offered when it was finished."""
+    source: str
+    updated: bool
+    """Whether weights of the network moved."""
+    loss_before: float
+    loss_after: float
+    """Cross entropy (nats) of the word before and after, measured."""
+    elapsed_ms: float

@@ -142,3 +142,7 @@ class NetworkUpdater:
         live.E[rows], live.b_out[rows] = E, b_out
         self._last_rows = None
         self._model.changed(rows)
+
+    def settle(self) -> None:
+        """Make the last update final: nothing can take it back."""
+        self._last_rows = None

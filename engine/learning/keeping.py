@@ -12,10 +12,12 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.errors import ProfileError
+from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts, Trigram
+from engine.profile import editing
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
 from engine.profile.weights import CORE, ChangedWeights, read_weights, write_weights
 
@@ -26,7 +28,7 @@ class ProfileKeeper:
     """Keeps one live model and one profile folder in step."""
 
     def __init__(self, store: ProfileStore, model: LanguageModel, updater: NetworkUpdater, checksum: str) -> None:
-        self._store, self._model, self._updater, self._checksum = store, model, updater, checksum
+        self.store, self._model, self._updater, self._checksum = store, model, updater, checksum
         self._safe_event = self._last_event = 0
         self._older_safe_event = 0
         self._works = True
@@ -36,46 +38,61 @@ class ProfileKeeper:
     # ---------------------------------------------------------------------------------------- bring back
 
     def restore(
-        self, counts: NgramCounts, weights: InterpolationWeights, relearn: Callable[[LearningEvent], None]
+        self,
+        counts: NgramCounts,
+        weights: InterpolationWeights,
+        book: WordBook,
+        relearn: Callable[[LearningEvent], None],
     ) -> None:
         """Bring back everything; ``relearn`` does again what an event of the journal did to the network."""
-        self.notices += self._store.notices
+        self.notices += self.store.notices
         try:
             self._restore(counts, weights, relearn)
+            book.uses.update(self.store.uses())
+            book.fixed.update(self.store.fixed_forms())
         except (sqlite3.Error, UnicodeError, OSError) as error:
-            self._store.close()
+            self.store.close()
             raise ProfileError(
-                f"The profile in {self._store.folder} cannot be read ({error}); free the folder or choose another one."
+                f"The profile in {self.store.folder} cannot be read ({error}); free the folder or choose another one."
             ) from error
 
     def _restore(
         self, counts: NgramCounts, weights: InterpolationWeights, relearn: Callable[[LearningEvent], None]
     ) -> None:
-        kept, notices = read_weights(self._store.folder, self._checksum, self._store.last_event())
+        kept, notices = read_weights(self.store.folder, self._checksum, self.store.last_event())
         self.notices += notices
-        own_words = self._store.own_words()
+        own_words = self.store.own_words()
         n_added = kept.n_own_words if kept else 0
         for token, form in own_words[:n_added]:
-            self._model.add_row(token, form)
+            self._add_row(token, form)
         if kept:
             self._put_back(kept)
             self._safe_event = self._older_safe_event = self._last_event = kept.event
-        for event in self._store.events_after(self._safe_event):
+        for event in self.store.events_after(self._safe_event):
             if event.position is not None:  # older words may have lost the text of their event: rows keep their order
                 for token, form in own_words[n_added : event.position]:
-                    self._model.add_row(token, form)
+                    self._add_row(token, form)
                 n_added = max(n_added, event.position)
             relearn(event)
             self._last_event = event.id
         for token, form in own_words:  # those whose event lost its text, and the latest case of all
-            self._model.set_form(self._model.add_row(token, form), form)
+            self._add_row(token, form)
         if [token for token, _ in own_words] != list(
             self._model.user_tokens
         ):  # another model has rows for some of them
-            self._store.renumber(self._model.user_tokens)
-        for before, last, word, count in self._store.trigrams():
+            self.store.renumber(self._model.user_tokens)
+        for before, last, word, count in self.store.trigrams():
             counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
-        weights.restore(self._store.interpolation())
+        weights.restore(self.store.interpolation())
+
+    def _add_row(self, token: str, form: str) -> None:
+        """Give a word of the records its row, or keep the place of a word that was forgotten."""
+        is_new = not self._model.has_row(token)
+        row = self._model.add_row(token, form)
+        if not token.startswith(editing.FORGOTTEN):
+            self._model.set_form(row, form)
+        elif is_new:
+            self._model.retire_row(row, token)
 
     def _put_back(self, kept: ChangedWeights) -> None:
         live = self._model.parameters
@@ -93,34 +110,76 @@ class ProfileKeeper:
 
     # --------------------------------------------------------------------------------------------- keep
 
-    def record(self, use: WordUse) -> None:
-        """Store one use of a word, and now and then the weights; where the disk refuses, say so once and go on."""
+    def record(self, use: WordUse) -> int:
+        """Store one use of a word, and now and then the weights; return the id of its event."""
         if not self._works:
-            return
+            return 0
         try:
-            self._last_event = self._store.record(use)
+            event_id = self._last_event = self.store.record(use)
             if self._last_event - self._safe_event >= _EVENTS_A_CHECKPOINT:
                 self.checkpoint()
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
+            return 0
+        return event_id
 
     def checkpoint(self) -> None:
         """Write the changed weights, then forget the text around events that both files now hold."""
         if self._last_event == self._safe_event:
             return
-        self._store.make_durable()  # first: the weights on disk must never know more than the records
+        self.store.make_durable()  # first: the weights on disk must never know more than the records
         live = self._model.parameters
         rows = np.array(sorted(self._updater.touched), dtype=np.int64)
         n_own_words = len(self._model.user_tokens)
         rows = np.union1d(rows, np.arange(self._model.n_shipped_rows, self._model.n_rows))
         core = {name: getattr(live, name) for name in CORE}
         write_weights(
-            self._store.folder,
+            self.store.folder,
             ChangedWeights(self._checksum, self._last_event, n_own_words, core, rows, live.E[rows], live.b_out[rows]),
         )
         # The older file stays behind by one checkpoint: the text to learn it up to date again is kept until then.
-        self._store.drop_text_until(self._older_safe_event)
+        self.store.drop_text_until(self._older_safe_event)
+        self.store.trim(self._older_safe_event)
         self._older_safe_event, self._safe_event = self._safe_event, self._last_event
+
+    # ---------------------------------------------------------------------------------------- take out
+
+    def take_back(self, undo: editing.Undo) -> None:
+        """Take one event out of the records, and out of the weights on disk where they know of it."""
+
+        def work() -> None:
+            self._last_event = editing.take_back(self.store, undo)
+            if undo.event_id <= self._safe_event:
+                self.checkpoint()
+
+        self._attempt(work)
+
+    def forget(self, token: str) -> None:
+        """Leave no trace of a word in the folder: records, logs and both files of weights are written anew."""
+
+        def work() -> None:
+            self._last_event = editing.forget(self.store, token)
+            self.checkpoint()
+            self._last_event = editing.say_again(self.store)
+            self.checkpoint()
+            self.store.drop_text_until(self._last_event)
+            editing.wipe(self.store)
+            editing.remove_damaged_copies(self.store.folder, token)
+
+        self._attempt(work)
+
+    def set_form(self, token: str, form: str) -> None:
+        """Store how a word is written."""
+        self._attempt(lambda: editing.set_form(self.store, token, form))
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        """Where the disk refuses, say so once and keep nothing from then on."""
+        if not self._works:
+            return
+        try:
+            work()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
 
     def close(self) -> None:
         """Make everything durable and let go of the files."""
@@ -130,11 +189,11 @@ class ProfileKeeper:
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
         finally:
-            self._store.close()
+            self.store.close()
 
     def _give_up(self, error: Exception) -> None:
         self._works = False
         self.notices.append(
-            f"What is learned from now on cannot be saved ({error}); free space or rights for {self._store.folder}, "
+            f"What is learned from now on cannot be saved ({error}); free space or rights for {self.store.folder}, "
             "then start Foretype again."
         )

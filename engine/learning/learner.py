@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater, window_gradient
+from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
+from engine.learning.undoing import Step
 from engine.model.interpolation import bucket_name
 from engine.model.ngrams import Trigram
 from engine.prediction.blend import NextWord
@@ -14,11 +18,14 @@ from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
 from engine.text.casing import Place, place_after
 from engine.text.context import Context
+from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import Commit, LearnReport
 
 _LONGEST_WORD = 40
 """Letters; what is longer is no word that anybody would want to be offered."""
+_NEAR = 200
+"""Characters before a word that say whether it stands inside a sentence."""
 _LONGEST_COMMIT = 1_000
 """Characters; what is longer is neither a word nor a phrase, and nothing is learned from it."""
 
@@ -31,6 +38,9 @@ class _Counted:
     new_position: int | None
     trigram: Trigram
     bucket: str | None
+    interpolation_before: tuple[float, float]
+    form_before: str | None
+    """None where the word is new."""
 
 
 class Learner:
@@ -43,20 +53,34 @@ class Learner:
         self._model = predictor.blend.model
         self._updater = updater
         self._keeper = keeper
-        self._n_unlearned = 0
+        self.n_unlearned = 0
         """Words since the last update of the network, which the next one learns too."""
+        self._gate = WordGate(self._model.vocabulary)
+        self.book = WordBook()
+        self.is_right: Callable[[str], bool] = lambda _: False
+        """Tells whether the user said that a word is right as it is."""
+        self.last_step: Step | None = None
+        """What was learned last, as long as it can be taken back."""
         if keeper is not None:
-            keeper.restore(self._blend.counts, self._blend.weights, self._relearn)
+            keeper.restore(self._blend.counts, self._blend.weights, self.book, self._relearn)
 
     def learn_one(self, commit: Commit) -> LearnReport:
         """Learn from one finished word, or from each word of a phrase that was taken; see ``LearnReport``."""
         began = time.perf_counter()
-        left = commit.context.left
+        left = mask_secrets(commit.context.left)
+        text = mask_behind(left, commit.text) if len(commit.text) <= _LONGEST_COMMIT else ""
         events: list[LearningEvent] = []
-        tokens = tokenize(commit.text) if len(commit.text) <= _LONGEST_COMMIT else []
-        words = [token for token in tokens if is_word(token) and len(token) <= _LONGEST_WORD]
-        for word in words:
-            events.append(self._learn_word(Context(left), word, commit))
+        words: list[str] = []
+        meant = ""
+        for word in (token for token in tokenize(text) if is_word(token)):
+            judgement = self._judge(left, word)
+            if judgement.verdict is Verdict.LEARN:
+                events.append(self._learn_word(Context(left), word, commit))
+                words.append(word)
+            elif judgement.verdict is Verdict.WAIT:
+                events.append(self._let_wait(Context(left), word, commit))
+                words.append(word)
+                meant = judgement.meant
             left += word + " "
         return LearnReport(
             updated=any(event.n_learned for event in events),
@@ -66,20 +90,44 @@ class Learner:
             model_version=self._blend.version,
             word=" ".join(words),
             new_word=any(event.position is not None for event in events),
+            meant=meant,
         )
+
+    def _judge(self, left: str, word: str) -> Judgement:
+        if MASK in word or len(word) > _LONGEST_WORD:
+            return Judgement(Verdict.SECRET)
+        if self._model.has_row(word) or self.is_right(word):
+            return Judgement(Verdict.LEARN)
+        is_inside = place_after(tokenize(left[-_NEAR:])[-8:]) is Place.INSIDE
+        return self._gate.judge(word, self.book.uses, inside_sentence=is_inside)
+
+    def _let_wait(self, context: Context, word: str, commit: Commit) -> LearningEvent:
+        """Count the use of a word that looks like a slip, and nothing else."""
+        began = time.perf_counter()
+        loss = self._blend.loss(self._predictor.next_word(context), word)
+        self.n_unlearned += 1
+        event = LearningEvent(
+            None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
+        )
+        use = WordUse(event, fold(word), word, None, None, (0.0, 0.0))
+        event_id = self._keeper.record(use) if self._keeper else 0
+        self.book.count(fold(word))
+        self.last_step = Step(event_id, fold(word), None, None, None, (0.0, 0.0), None, has_trained=False)
+        return event
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         began = time.perf_counter()
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
+        n_unlearned = self.n_unlearned
         rows, counted = answer.rows, self._count(context, answer, word)
         if counted.new_position is not None:
             answer = self._predictor.next_word(context)
         loss_after = loss_counted = self._blend.loss(answer, word)
-        self._n_unlearned += 1
-        n_learned = self._train(rows, counted.row, self._n_unlearned) if commit.rejects else 0
+        self.n_unlearned += 1
+        n_learned = self._train(rows, counted.row, self.n_unlearned) if commit.rejects else 0
         if n_learned:
-            self._n_unlearned = 0
+            self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
             if not loss_after <= loss_counted:
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
@@ -90,24 +138,32 @@ class Learner:
             context.left, word, counted.new_position, commit.source.value, commit.shown, n_learned,
             loss_before, loss_after, _milliseconds_since(began),
         )  # fmt: skip
-        self._keep(event, counted)
+        event_id = self._keep(event, counted)
+        self.last_step = Step(
+            event_id, fold(word), counted.row, counted.trigram, counted.bucket, counted.interpolation_before,
+            counted.form_before, has_trained=n_learned > 0, n_unlearned=n_unlearned,
+        )  # fmt: skip
         return event
 
     def _count(self, context: Context, answer: NextWord, word: str) -> _Counted:
         """Count a word, with a row of its own where it is new, and let its bucket hear how well it was foretold."""
         blend, model = self._blend, self._model
         p_network, p_counts = blend.components(answer, word)
-        bucket = None
-        if answer.match.total:
+        bucket = bucket_name(answer.match) if answer.match.total else None
+        interpolation_before = blend.weights.state_of(bucket) if bucket else (0.0, 0.0)
+        if bucket is not None:
             blend.weights.update(answer.match, p_network, p_counts)
-            bucket = bucket_name(answer.match)
         is_new = not model.has_row(word)
         row = model.add_row(word)
-        if place_after(tokenize(context.left)[-8:]) is Place.INSIDE:  # at the start of a sentence case says little
+        form_before = None if is_new else model.form_of(row)
+        is_inside = place_after(tokenize(context.left)[-8:]) is Place.INSIDE
+        if is_inside and fold(word) not in self.book.fixed:  # at the start of a sentence case says little
             model.set_form(row, word)
         trigram = Trigram(*answer.before_and_last, row)
         blend.counts.add(trigram)
-        return _Counted(row, row - model.n_shipped_rows if is_new else None, trigram, bucket)
+        self.book.count(fold(word))
+        position = row - model.n_shipped_rows if is_new else None
+        return _Counted(row, position, trigram, bucket, interpolation_before, form_before)
 
     def _train(self, rows: tuple[int, ...], target: int, n_words: int) -> int:
         """Teach the network the last ``n_words`` words, ``target`` the last of them; return how many it learned.
@@ -132,18 +188,20 @@ class Learner:
             n_places += 1
         return n_places
 
-    def _keep(self, event: LearningEvent, counted: _Counted) -> None:
+    def _keep(self, event: LearningEvent, counted: _Counted) -> int:
+        """Store one use of a word; return the id of its event, 0 where nothing is stored."""
         if self._keeper is None:
-            return
+            return 0
         model = self._model
         before, last, word = (model.token_of(row) for row in counted.trigram)
         # Text is needed only to learn again: where the network or its words did not change, none is written.
-        kept_text = event.left_text if event.n_learned or event.position is not None else None
+        needs_text = event.n_learned or event.position is not None
+        kept_text = mask_words(event.left_text or "", model.has_row) if needs_text else None
         use = WordUse(
             replace(event, left_text=kept_text), word, model.form_of(counted.row), (before, last, word),
             counted.bucket, self._blend.weights.state_of(counted.bucket) if counted.bucket else (0.0, 0.0),
         )  # fmt: skip
-        self._keeper.record(use)
+        return self._keeper.record(use)
 
     def _relearn(self, event: LearningEvent) -> None:
         """Do again what an event of the journal did to the network; its counts are in the profile already."""

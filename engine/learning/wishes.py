@@ -28,6 +28,7 @@ class WordWishes:
         self._learner = learner
         self._texts = {BLOCKLIST: shipped, RIGHT_WORDS: ""}
         self._right = Blocklist.parse(self._read(RIGHT_WORDS))
+        learner.is_right = self.is_right
 
     def is_right(self, word: str) -> bool:
         """Tell whether the user said that a word is right as it is."""
@@ -49,6 +50,12 @@ class WordWishes:
             self._write(RIGHT_WORDS, with_word(self._read(RIGHT_WORDS), commit.text))
             self._right = Blocklist.parse(self._read(RIGHT_WORDS))
         return self._learner.learn_one(commit)
+
+    def forget(self, word: str) -> None:
+        """Know no more that a word is right; that it is never to be offered still holds."""
+        if self.is_right(word):
+            self._write(RIGHT_WORDS, without_word(self._read(RIGHT_WORDS), word))
+            self._right = Blocklist.parse(self._read(RIGHT_WORDS))
 
     def _apply(self) -> None:
         self._predictor.block(Blocklist.parse(self._read(BLOCKLIST)))

@@ -19,6 +19,9 @@ _ROWS_A_GROWTH = 1_024
 _NEW_WORD_SHARE = 0.05
 """What a new word's row first gets of the probability that the network puts on ``<unknown>``."""
 
+_NEVER = -1e4
+"""Score of a row that no word has any more: its probability is 0."""
+
 
 class LanguageModel:
     """Vocabulary, weights and version: what prediction reads and learning writes. One thread owns it."""
@@ -95,6 +98,16 @@ class LanguageModel:
         index = row - self.n_shipped_rows
         if index >= 0 and fold(form) == self._user_tokens[index]:
             self.user_forms[index] = form
+
+    def retire_row(self, row: int, token: str) -> None:
+        """Take a word of the user out; ``token``, which no text can hold, keeps its place for the rows behind it."""
+        index = row - self.n_shipped_rows
+        self._user_rows.pop(self._user_tokens[index], None)
+        self._user_rows[token] = row
+        self._user_tokens[index], self.user_forms[index] = token, ""
+        self._tables.E[row] = 0.0
+        self._tables.b_out[row] = _NEVER
+        self.changed(np.array([row]))
 
     def form_of(self, row: int) -> str:
         """Return how a token is written inside a sentence."""

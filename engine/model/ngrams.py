@@ -8,7 +8,7 @@ trigrams give the same model in whatever order they came.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ DISCOUNT = 0.8
 """D of Kneser-Ney, taken from every count and given to the next shorter context."""
 
 Float32 = NDArray[np.float32]
+_Key = TypeVar("_Key")
 
 
 class Trigram(NamedTuple):
@@ -68,6 +69,24 @@ class NgramCounts:
             return
         self._words[word] = self._words.get(word, 0) + 1
         self._word_total += 1
+
+    def remove(self, trigram: Trigram, times: int = 1) -> None:
+        """Undo ``add``."""
+        before, last, word = trigram
+        context = (before, last)
+        self.version += 1
+        _decrement(self._trigram_totals, context, times)
+        if not _decrement_inner(self._trigrams, context, word, times):
+            return
+        _decrement(self._bigram_totals, last, 1)
+        if _decrement_inner(self._bigrams, last, word, 1):
+            _decrement(self._words, word, 1)
+            self._word_total -= 1
+
+    def forget(self, row: int) -> None:
+        """Remove every trigram that a token is a part of."""
+        for trigram, count in [counted for counted in self if row in counted[0]]:
+            self.remove(trigram, count)
 
     def __iter__(self) -> Iterator[tuple[Trigram, int]]:
         """Yield every trigram with its count."""
@@ -125,3 +144,20 @@ class NgramCounts:
                 seen = np.fromiter(counts.values(), np.float32, len(counts))
                 p[words] += np.maximum(seen - DISCOUNT, 0.0) / total
         return p
+
+
+def _decrement(counts: dict[_Key, int], key: _Key, times: int) -> bool:
+    """Count down; tell whether nothing is left, and leave no entry then."""
+    counts[key] -= times
+    if counts[key] > 0:
+        return False
+    del counts[key]
+    return True
+
+
+def _decrement_inner(counts: dict[_Key, dict[int, int]], key: _Key, word: int, times: int) -> bool:
+    """Count down what follows ``key``; tell whether nothing is left of ``word``."""
+    gone = _decrement(counts[key], word, times)
+    if not counts[key]:
+        del counts[key]
+    return gone

@@ -57,7 +57,9 @@ class CandidateTable:
 
 def completions(tokens: Sequence[str], prefix: str) -> list[int]:
     """Return the positions of the tokens that begin with a folded prefix and go on behind it."""
-    return [index for index, token in enumerate(tokens) if token.startswith(prefix) and token != prefix]
+    return [
+        index for index, token in enumerate(tokens) if token.startswith(prefix) and token != prefix and token[0] != "<"
+    ]  # what begins so keeps the place of a word that was forgotten
 
 
 def _is_meant(token: str, entry: int, vocabulary: Vocabulary) -> bool:

@@ -14,6 +14,8 @@ def learnt_sentence(outcome: LearnOutcome) -> str:
     """Return the quiet sign of learning for the status line; empty where there is nothing worth telling."""
     report = outcome.report
     word = shortened(report.word or outcome.commit.text)
+    if report.meant:
+        return f"“{word}” waits: it looks like a slip for “{shortened(report.meant)}”"
     if report.new_word:
         return f"Learned “{word}” (new word)"
     if not report.updated:

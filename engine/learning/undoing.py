@@ -1,0 +1,27 @@
+"""The last learning step, with all that is needed to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.model.ngrams import Trigram
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What learning one word changed, and how it was before."""
+
+    event_id: int
+    """0 where nothing is stored."""
+    token: str
+    row: int | None
+    """None where the word waits: its use was counted, and nothing else."""
+    trigram: Trigram | None
+    bucket: str | None
+    interpolation_before: tuple[float, float]
+    form_before: str | None
+    """None where the word was new: its row goes."""
+    has_trained: bool
+    """Whether weights of the network moved."""
+    n_unlearned: int = 0
+    """Words that the network had not learned before this step."""

@@ -1,0 +1,149 @@
+"""The user's hand in the records: what was learned is listed, corrected, taken back and forgotten."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.profile.store import ProfileStore
+from engine.text.tokenizer import fold, tokenize
+from engine.values import KnownWord, PastEvent
+
+TAKEN_BACK = "taken back"
+FORGOTTEN = "<forgotten "
+"""How the token begins that keeps the place of a forgotten word, so that the rows of the others stay where they are."""
+
+
+def placeholder(position: int) -> str:
+    """Return what stands in the place of a forgotten word."""
+    return f"{FORGOTTEN}{position}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """All that one event changed beside the weights, to be changed back."""
+
+    event_id: int
+    token: str
+    form_before: str | None
+    """None where this was the first use."""
+    trigram: tuple[str, str, str] | None
+    bucket: str | None
+    interpolation_before: tuple[float, float]
+    position: int | None
+    """Of the row that the event made."""
+
+
+def known_words(store: ProfileStore) -> list[KnownWord]:
+    """Return every word that was used, in no order; whether it waits the records do not know."""
+    rows = store.connection.execute(
+        "SELECT form, uses, last_used, position IS NOT NULL FROM words WHERE substr(token, 1, 1) != '<'"
+    )
+    return [KnownWord(form, uses, last_used, is_own=bool(own)) for form, uses, last_used, own in rows]
+
+
+def past_events(store: ProfileStore, limit: int) -> list[PastEvent]:
+    """Return the latest events, newest first."""
+    rows = store.connection.execute(
+        "SELECT id, at, word, shown, source, n_learned, loss_before, loss_after, elapsed_ms FROM events "
+        "WHERE word != '' ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [
+        PastEvent(event_id, at, word, tuple(json.loads(shown)), source, n_learned > 0, *figures)
+        for event_id, at, word, shown, source, n_learned, *figures in rows
+    ]
+
+
+def set_form(store: ProfileStore, token: str, form: str) -> None:
+    """Set how a word is written inside a sentence; later uses do not change it."""
+    with store.connection as db:
+        db.execute("UPDATE words SET form = ?, fixed = 1 WHERE token = ?", (form, token))
+
+
+def take_back(store: ProfileStore, undo: Undo) -> int:
+    """Change back what one event did, in one transaction; return the id of the event that says so.
+
+    The event keeps its id without its words: weights on disk say by ids what they know.
+    """
+    with store.connection as db:
+        db.execute("UPDATE words SET uses = uses - 1 WHERE token = ?", (undo.token,))
+        if undo.form_before is not None:
+            db.execute("UPDATE words SET form = ? WHERE token = ? AND NOT fixed", (undo.form_before, undo.token))
+        if undo.position is not None:
+            _keep_place(db, undo.token)
+        db.execute("DELETE FROM words WHERE token = ? AND uses <= 0", (undo.token,))
+        if undo.trigram is not None:
+            where = "WHERE before = ? AND last = ? AND word = ?"
+            db.execute(f"DELETE FROM trigrams {where} AND count <= 1", undo.trigram)  # noqa: S608  a constant
+            # What is left of it was counted before this event.
+            db.execute(f"UPDATE trigrams SET count = count - 1 {where}", undo.trigram)  # noqa: S608
+        if undo.bucket is not None:
+            db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)",
+                       (undo.bucket, *undo.interpolation_before))  # fmt: skip
+        _blank(db, undo.event_id)
+        return _say(db, TAKEN_BACK)
+
+
+def forget(store: ProfileStore, token: str) -> int:
+    """Take a word out of all records, in one transaction; return the id of the event that says so.
+
+    Its bytes may still lie in free pages and logs: see ``wipe``.
+    """
+    with store.connection as db:
+        _keep_place(db, token)
+        db.execute("DELETE FROM words WHERE token = ?", (token,))
+        db.execute("DELETE FROM trigrams WHERE before = :t OR last = :t OR word = :t", {"t": token})
+        for event_id, word, shown in db.execute("SELECT id, word, shown FROM events").fetchall():
+            if fold(word) == token:
+                _blank(db, event_id)
+                continue
+            offered = json.loads(shown)
+            kept = [text for text in offered if token not in map(fold, tokenize(str(text)))]
+            if len(kept) < len(offered):
+                db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(kept), event_id))
+        return _say(db, "forgotten")
+
+
+def say_again(store: ProfileStore) -> int:
+    """Store an event without words, for weights that are written again; return its id."""
+    with store.connection as db:
+        return _say(db, "written again")
+
+
+def wipe(store: ProfileStore) -> None:
+    """Leave no byte of what was deleted: in no free page, log, or file that was set aside as damaged."""
+    db = store.connection
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("VACUUM")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def remove_damaged_copies(folder: Path, word: str) -> None:
+    """Remove the files that were set aside as damaged and hold a word."""
+    searched = fold(word).encode()
+    for path in folder.glob("*.damaged-*"):
+        if path.is_file() and searched in path.read_bytes().lower():
+            path.unlink()
+
+
+def _keep_place(db: sqlite3.Connection, token: str) -> None:
+    """Put a placeholder where the word had a row of its own."""
+    row = db.execute("SELECT position FROM words WHERE token = ? AND position IS NOT NULL", (token,)).fetchone()
+    if row is not None:
+        db.execute("UPDATE words SET position = NULL WHERE token = ?", (token,))
+        db.execute("INSERT INTO words VALUES (?, '', 0, 0, ?, 0)", (placeholder(row[0]), row[0]))
+
+
+def _blank(db: sqlite3.Connection, event_id: int) -> None:
+    db.execute(
+        "UPDATE events SET word = '', left_text = NULL, position = NULL, shown = '[]', n_learned = 0 WHERE id = ?",
+        (event_id,),
+    )
+
+
+def _say(db: sqlite3.Connection, what: str) -> int:
+    cursor = db.execute("INSERT INTO events VALUES (NULL, 0, NULL, '', NULL, ?, '[]', 0, 0, 0, 0)", (what,))
+    return int(cursor.lastrowid or 0)

@@ -1,0 +1,128 @@
+"""What must never be learned: addresses, keys, passwords and numbers, known by the raw text that surrounds a word.
+
+The tokenizer splits ``hunter2!x`` into parts that look like words. So the text is looked at by chunks between white
+space, and masked before anything reads it: digits become 0, and the letters of a chunk that may be a secret become
+one letter that no word is written with. A mask is as long as what it hides and marks no other place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import regex
+
+from engine.text.normalize import APOSTROPHES, normalize
+
+MASK = "ꙮ"
+"""A letter for no sound that is left in any language: no vocabulary has a word of it."""
+
+_SUSPICIOUS = regex.compile(r"[\p{N}@/\\_=&%|$^<>`~+\#{}\[\]] | (?<=\p{L}) [.!?*;-] \p{L}", regex.VERBOSE)
+"""What every secret chunk has somewhere: a quick first look."""
+_SPACE = regex.compile(r"\s")
+_SPACE_BEFORE = regex.compile(r"(?r)\s")
+_ADDRESS = regex.compile(
+    r"""(?P<web> (?: \p{L}[\w+.-]*:// | www\. ) [^\s<>"]+ ) | (?P<mail> [\w.+-]++ @ [\w-]+ (?: \. [\w-]+ )+ )""",
+    regex.VERBOSE,
+)
+_CUE = regex.compile(
+    r"""\b (?: pass(?:word|phrase|code|wd) | passwort | pwd | pin (?: \s (?:code|number) )?
+           | (?: api | secret | private | access ) [ ] (?: key | token ) ) s?
+        (?: \s+ (?: is | was ) \b | \s* [:=→] )+ \s* (?P<secret> \S+ )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+"""What somebody calls a secret is one."""
+_EDGES = "\"'“”„‟‘’«»()[]{}*_~.,;:!?…–—-#@"
+"""Marks around a word of prose: quotes, brackets, emphasis, and what names a topic or a person."""
+_SYMBOLS = regex.compile(r"[@/\\_=&%|$^<>`~+#{}\[\]] | (?<=\p{L}) [!?*;]+ (?=\p{L})", regex.VERBOSE)
+_PROSE_WITH_SYMBOL = regex.compile(r"\p{L}{1,14} (?: [/&] \p{L}{1,14} ){1,2} | \p{L}\+{1,2} | \p{L}\#", regex.VERBOSE)
+"""and/or, R&D, C++, C#."""
+_PROSE_WITH_DIGITS = regex.compile(
+    r"""[^\p{L}]+                                          # 10,000  12:30  +1-555  3.5%
+      | \p{N}+ (?: [.,:] \p{N}+ )* -? \p{L}{1,3}           # 3rd  10am  1990s  5-km
+      | \p{N}{1,4} (?: - \p{L}{1,10} ){1,3}                # 24-year-old
+      | mid-\p{N}{4}s
+      | \p{Lu}{1,5} -? \p{N}{1,3} \p{Lu}?                  # GPT-4  COVID-19  H2O  B2B
+      | \w{1,3}                                            # mp3  v2
+    """,
+    regex.VERBOSE,
+)
+_DOMAIN = regex.compile(r"\p{L}{2,} (?: \. \p{L}{2,} )+", regex.VERBOSE)
+_PASSPHRASE = regex.compile(r"\p{L}{4,} (?: [-.] \p{L}{4,} ){3,}", regex.VERBOSE)
+_WORD = regex.compile(rf"\p{{L}}[\p{{L}}\p{{M}}\u00ad\u200b\u2060\ufeff]*(?:[{APOSTROPHES}]\p{{L}}[\p{{L}}\p{{M}}]*)*")
+_TAIL = 200
+"""Characters before a word that can make it a secret."""
+_LETTER = regex.compile(r"[\p{L}\p{M}]")
+_DIGIT = regex.compile(r"\p{N}")
+
+
+def mask_secrets(text: str) -> str:
+    """Return ``text`` with digits, addresses and what may be a secret masked; of the same length, idempotent."""
+    text = _DIGIT.sub("0", text)
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(_mask_address, text)
+    text = _CUE.sub(_mask_named, text)
+    parts: list[str] = []
+    done = 0
+    for start, end in _suspicious_chunks(text):
+        parts += (text[done:start], _mask_chunk(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def is_secret_chunk(chunk: str) -> bool:
+    """Tell whether characters without white space between them may be a secret, an address or code."""
+    inner = chunk.strip(_EDGES)
+    if inner.isalpha():
+        return False
+    if _SYMBOLS.search(inner):
+        return _PROSE_WITH_SYMBOL.fullmatch(inner) is None
+    if _DIGIT.search(inner):
+        return _PROSE_WITH_DIGITS.fullmatch(inner) is None
+    return bool(_DOMAIN.fullmatch(inner) or _PASSPHRASE.fullmatch(inner))
+
+
+def mask_behind(left: str, text: str) -> str:
+    """Return ``text`` masked as it stands behind ``left``: named a password there, or a part of an address."""
+    tail = left[-_TAIL:]
+    return mask_secrets(tail + text)[len(tail) :]
+
+
+def mask_words(text: str, is_kept: Callable[[str], bool]) -> str:
+    """Return ``text`` with every word masked that is not to be kept; of the same length."""
+
+    def mask(match: regex.Match[str]) -> str:
+        word = match.group()
+        return word if is_kept(normalize(word)) else _LETTER.sub(MASK, word)
+
+    return _WORD.sub(mask, text)
+
+
+def _mask_address(match: regex.Match[str]) -> str:
+    """Keep the shape by which the tokenizer knows an address."""
+    found = match.group()
+    if match.lastgroup == "web":
+        return "www." + "0" * (len(found) - 4)
+    return regex.sub(r"[^@.]", "0", found)
+
+
+def _mask_named(match: regex.Match[str]) -> str:
+    start = match.start("secret") - match.start()
+    whole = match.group()
+    return whole[:start] + _LETTER.sub(MASK, whole[start:])
+
+
+def _suspicious_chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the chunks that deserve a closer look."""
+    end = 0
+    while found := _SUSPICIOUS.search(text, end):
+        space = _SPACE_BEFORE.search(text, end, found.start())
+        start = space.end() if space else end
+        after = _SPACE.search(text, found.start())
+        end = after.start() if after else len(text)
+        yield start, end
+
+
+def _mask_chunk(chunk: str) -> str:
+    if _ADDRESS.search(chunk) or not is_secret_chunk(chunk):
+        return chunk
+    return _LETTER.sub(MASK, chunk)

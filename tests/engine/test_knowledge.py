@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from engine import CommitSource, Context
+from tests.tiny_model import WORDS, answers, probes, stream, typed, weights_of
+
+NAME = "Quillonia"
+
+
+def offered(engine, left):
+    return [item.text for item in engine.predictor.predict_one(Context.before_caret(left), 5).items]
+
+
+def teach(engine, seed=41, n=120, name=NAME):
+    for commit in stream(seed, n):
+        engine.learner.learn_one(commit)
+    for left in ("we met ", "to be or ", "the house of "):
+        engine.learner.learn_one(typed(left, name, ("the", "of")))
+        engine.learner.learn_one(typed(f"{left}{name} ", "said", ("the", name)))
+
+
+def bytes_of(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+# ------------------------------------------------------------------------------------------------- forgetting
+
+
+def test_a_forgotten_word_is_offered_no_more_until_it_is_typed_again(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    assert NAME in offered(engine, "we met Qu")
+    assert engine.forget(NAME.upper())
+    for _ in range(2):
+        assert all(NAME not in offered(engine, left + typed_so_far) for left in ("we met ", "to be or ", "a ")
+                   for typed_so_far in ("", "Q", "Quil"))  # fmt: skip
+        assert NAME not in [word.text for word in engine.knowledge.words()]
+        engine.close()
+        engine = open_tiny(tmp_path / "p")
+        assert engine.notices == ()
+    engine.learner.learn_one(typed("we met ", NAME))
+    assert NAME in offered(engine, "we met Qu")
+
+
+def test_no_byte_of_a_forgotten_word_is_left(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=300)  # so that weights are written, and text around the word is kept
+    (tmp_path / "p" / "profile.sqlite3.damaged-1").write_bytes(b"xx quillonia xx")
+    assert NAME.lower().encode() in bytes_of(tmp_path / "p").lower()
+    engine.forget(NAME)
+    for _ in range(2):
+        assert NAME.lower().encode() not in bytes_of(tmp_path / "p").lower()
+        engine.close()
+
+
+def test_the_other_words_stay_as_they_were_when_one_is_forgotten(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    engine.learner.learn_one(typed("a ", "Vortrex", ("the",)))
+    engine.learner.learn_one(typed("a ", "Plumbra", ("the",)))
+    engine.forget(NAME)
+    said = answers(engine, probes())
+    assert "Vortrex" in offered(engine, "a Vo")
+    engine.close()
+    again = open_tiny(tmp_path / "p")
+    assert answers(again, probes()) == said
+    for word in ("Vortrex", "Plumbra"):
+        assert word in offered(again, f"a {word[:3]}")
+
+
+def test_forgetting_leaves_what_a_profile_that_never_saw_the_word_would_say(open_tiny, tmp_path):
+    """Counts follow exactly, as far as no other word stood beside the forgotten one."""
+    rng = random.Random(5)
+    with_it, without = open_tiny(tmp_path / "a"), open_tiny(tmp_path / "b")
+    for index in range(300):
+        word = rng.choice(WORDS[:20])
+        commit = typed(f"{rng.choice(WORDS[:20])} {rng.choice(WORDS[:20])} ", word, (word,), CommitSource.ACCEPTED)
+        for engine in (with_it, without):
+            engine.learner.learn_one(commit)
+        if index % 50 == 0:
+            with_it.learner.learn_one(typed("a letter for ", NAME, (NAME,), CommitSource.ACCEPTED))
+    with_it.forget(NAME)
+    contexts = probes(77, 1_000)
+    same = sum(
+        [text for text, _ in one] == [text for text, _ in two]
+        for one, two in zip(answers(with_it, contexts), answers(without, contexts), strict=True)
+    )
+    assert same >= 985  # the weight of the counts heard of the word too
+
+
+def test_a_forgotten_shipped_word_is_offered_as_it_was_shipped(open_tiny, tmp_path):
+    fresh, engine = open_tiny(None), open_tiny(tmp_path / "p")
+    for left in ("to be ", "of the ", "and I "):
+        engine.learner.learn_one(typed(left, "London", ("the",)))
+    row = engine.predictor.blend.model.row_of("london")
+    shipped = fresh.predictor.blend.model.parameters
+    assert not np.array_equal(engine.predictor.blend.model.parameters.E[row], shipped.E[row])
+    engine.forget("London")
+    engine.close()
+    again = open_tiny(tmp_path / "p").predictor.blend.model.parameters
+    np.testing.assert_array_equal(again.E[row], shipped.E[row])
+    assert again.b_out[row] == shipped.b_out[row]
+
+
+def test_what_was_never_known_is_forgotten_without_harm(engine):
+    said = answers(engine, probes())
+    assert not engine.forget("Nobodyknows")
+    assert not engine.forget("two words")
+    assert not engine.forget("")
+    assert not engine.forget("<unknown>")
+    assert answers(engine, probes()) == said
+
+
+# ------------------------------------------------------------------------------------------------- taking back
+
+
+@pytest.mark.parametrize("word", ["Frimbul", "what"])
+@pytest.mark.parametrize("shown", [(), ("the", "of")])
+def test_the_last_step_is_taken_back_whole(open_tiny, tmp_path, word, shown):
+    engine = open_tiny(tmp_path / "p")
+    for commit in stream(43, 60):
+        engine.learner.learn_one(commit)
+    said, weights, words = answers(engine, probes()), weights_of(engine), _uses(engine)
+    report = engine.learner.learn_one(typed("I hope that ", word, shown))
+    assert answers(engine, probes()) != said
+    assert engine.knowledge.take_back() == report.word
+    assert answers(engine, probes()) == said
+    for before, after in zip(weights, weights_of(engine), strict=True):
+        np.testing.assert_array_equal(after[: len(before)], before)
+    assert _uses(engine) == words
+    assert engine.knowledge.take_back() == ""
+    engine.close()
+    assert answers(open_tiny(tmp_path / "p"), probes()) == said
+
+
+def test_a_step_that_weights_on_disk_know_of_is_taken_back_there_too(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    for commit in stream(44, 255):
+        engine.learner.learn_one(commit)
+    said = answers(engine, probes())
+    engine.learner.learn_one(typed("I hope that ", "what", ("the",)))  # the 256th event: weights are written
+    assert (tmp_path / "p" / "weights-a.safetensors").exists()
+    engine.knowledge.take_back()
+    shutil.copytree(tmp_path / "p", tmp_path / "killed")
+    assert answers(open_tiny(tmp_path / "killed"), probes()) == said
+
+
+def test_a_killed_session_does_not_learn_again_what_was_taken_back(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    engine.learner.learn_one(typed("I hope that ", "Frimbul", ("the",)))
+    engine.knowledge.take_back()
+    engine.learner.learn_one(typed("I hope that ", "Zwolgar", ("the",)))
+    shutil.copytree(tmp_path / "p", tmp_path / "killed")
+    again = open_tiny(tmp_path / "killed")
+    assert offered(again, "I hope that Zw") == ["Zwolgar"]
+    assert "Frimbul" not in offered(again, "I hope that Fr")
+
+
+# ---------------------------------------------------------------------------------------- seeing and correcting
+
+
+def test_words_and_events_are_listed_with_what_is_known_of_them(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    engine.learner.learn_one(typed("we met ", NAME, ("the", "of")))
+    engine.learner.learn_one(typed("we met ", NAME))
+    engine.learner.learn_one(typed("we met ", "other", ("the",)))
+    words = {word.text: word for word in engine.knowledge.words()}
+    assert (words[NAME].uses, words[NAME].is_own, words[NAME].waits) == (2, True, False)
+    assert (words["other"].uses, words["other"].is_own) == (1, False)
+    assert words[NAME].last_used > 1e9
+    latest, *_, first = engine.knowledge.events()
+    assert (latest.word, latest.shown) == ("other", ("the",))
+    assert (first.word, first.updated) == (NAME, True)
+    assert first.loss_after < first.loss_before
+    assert [event.word for event in engine.knowledge.events(limit=1)] == ["other"]
+
+
+def test_the_case_of_a_word_is_what_the_user_set(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    engine.learner.learn_one(typed("we met ", "mcfrimble"))
+    assert engine.knowledge.set_form("mcfrimble", "McFrimble")
+    assert not engine.knowledge.set_form("mcfrimble", "other")
+    assert not engine.knowledge.set_form("the", "The")
+    for _ in range(2):
+        engine.learner.learn_one(typed("we met ", "mcfrimble"))
+        assert "McFrimble" in offered(engine, "we met mcf")
+        engine.close()
+        engine = open_tiny(tmp_path / "p")
+
+
+def test_a_slip_is_counted_but_not_offered_and_says_what_was_meant(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    report = engine.learner.learn_one(typed("the ", "thunedr"))
+    assert (report.meant, report.new_word) == ("", True)  # rare words of the tiny vocabulary are not meant
+    report = engine.learner.learn_one(typed("I ", "thery", ("the",)))
+    assert (report.meant, report.new_word, report.updated, report.word) == ("they", False, False, "thery")
+    assert "thery" not in offered(engine, "I the")
+    assert [word.text for word in engine.knowledge.words() if word.waits] == ["thery"]
+    for left in ("and ", "of ", "to "):
+        report = engine.learner.learn_one(typed(left, "thery"))
+    assert report.new_word
+    assert "thery" in offered(engine, "to ther")
+
+
+def test_secrets_leave_nothing_in_the_profile(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    text = "log in with hunterly2!xyzzyq at www.bankofme.example or mail zaphodbee@example.org card 4929123412341234 "
+    engine.learner.learn_one(typed(text, NAME, ("the",)))
+    report = engine.learner.learn_one(typed("my password is ", "swordfishy", ("the",)))
+    assert (report.word, report.updated, report.new_word) == ("", False, False)
+    for left, part in (("use hunterly2!", "xyzzyq"), ("zaphodbee@", "example")):
+        assert engine.learner.learn_one(typed(left, part)).word == ""
+    engine.learner.learn_one(typed("use ", "hunterly2!xyzzyq", (), CommitSource.TYPED))
+    content = bytes_of(tmp_path / "p").lower()
+    for part in (b"hunterly", b"xyzzyq", b"bankofme", b"zaphodbee", b"4929", b"swordfishy"):
+        assert part not in content
+    assert NAME.lower().encode() in content
+
+
+def test_a_profile_of_version_1_opens_with_everything_in_it(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    said = answers(engine, probes())
+    engine.close()
+    with closing(sqlite3.connect(tmp_path / "p" / "profile.sqlite3")) as db:
+        db.executescript(_BACK_TO_VERSION_1)
+    again = open_tiny(tmp_path / "p")
+    assert again.notices == ()
+    assert answers(again, probes()) == said
+    assert NAME in [word.text for word in again.knowledge.words()]
+
+
+_BACK_TO_VERSION_1 = """
+CREATE TABLE w AS SELECT token, form, uses, last_used, position FROM words;
+CREATE TABLE t AS SELECT before, last, word, count FROM trigrams;
+DROP TABLE words; DROP TABLE trigrams; DROP TABLE readings;
+CREATE TABLE words (
+    token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
+    position INTEGER UNIQUE CHECK (position >= 0)  -- order of the words with a row of their own; NULL for the others
+) WITHOUT ROWID, STRICT;
+CREATE TABLE trigrams (
+    before TEXT NOT NULL, last TEXT NOT NULL, word TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 1e9),
+    PRIMARY KEY (before, last, word)
+) WITHOUT ROWID, STRICT;
+INSERT INTO words SELECT * FROM w; INSERT INTO trigrams SELECT * FROM t;
+DROP TABLE w; DROP TABLE t; PRAGMA user_version = 1;
+"""
+
+
+def _uses(engine):
+    return sorted((word.text, word.uses) for word in engine.knowledge.words())
