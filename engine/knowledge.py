@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
+from engine.errors import ProfileError
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
 from engine.model.parameters import Float32
 from engine.prediction.blend import Blend
 from engine.profile import editing
+from engine.profile.portable import export_profile
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import KnownWord, PastEvent
@@ -119,6 +122,13 @@ class Knowledge:
                              step.interpolation_before, position)
             )  # fmt: skip
         return form
+
+    def export(self, path: Path) -> None:
+        """Write all that was learned to one file; raises ProfileError where that cannot be."""
+        if self._keeper is None:
+            raise ProfileError("Nothing is kept in this session; start Foretype with a profile to export it.")
+        self._keeper.save()
+        export_profile(self._keeper.store, path)
 
     def _forget_row(self, row: int) -> None:
         model = self._blend.model

@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "type text files with a simulated typist and report what the suggestions save",
     ),
     "desktop": ("keyboard_app.commands.desktop", "add Foretype to your applications, or remove it from there"),
+    "learn": ("keyboard_app.commands.learn", "learn from text files that you wrote"),
+    "profile": ("keyboard_app.commands.profile", "show, forget, export, import or reset what was learned"),
     "train": ("keyboard_app.commands.train", "make a model from text files (extra 'train')"),
 }
 """Name, module and one line of help; a module is imported only when its command is called."""

@@ -142,6 +142,14 @@ class ProfileKeeper:
         self.store.trim(self._older_safe_event)
         self._older_safe_event, self._safe_event = self._safe_event, self._last_event
 
+    def finish_reading(self) -> None:
+        """Store how far the reading of a text has come."""
+        self._attempt(self.store.finish_reading)
+
+    def save(self) -> None:
+        """Bring the files up to date, so that a copy of them is whole."""
+        self._attempt(self.checkpoint)
+
     # ---------------------------------------------------------------------------------------- take out
 
     def take_back(self, undo: editing.Undo) -> None:

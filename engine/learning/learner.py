@@ -215,6 +215,20 @@ class Learner:
         if event.n_learned:
             self._train(rows, self._model.row_of(event.word), event.n_learned)
 
+    def n_read(self, digest: str) -> int:
+        """Return how many words of a text, by its SHA-256, were learned before."""
+        return self._keeper.store.n_read(digest) if self._keeper is not None else 0
+
+    def note_reading(self, digest: str, n_done: int, n_words: int) -> None:
+        """Let the next word that is learned say how far the reading of a text has come."""
+        if self._keeper is not None:
+            self._keeper.store.note_reading(digest, n_done, n_words)
+
+    def finish_reading(self) -> None:
+        """Store how far the reading has come."""
+        if self._keeper is not None:
+            self._keeper.finish_reading()
+
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences about the profile that the user should see."""

@@ -71,7 +71,7 @@ def read_weights(folder: Path, model: str, last_event: int) -> tuple[ChangedWeig
         if not path.exists():
             continue
         try:
-            weights = _parse(path)
+            weights = _parse(path.read_bytes())
         except _DAMAGE as error:
             notices.append(
                 f"Learned weights were damaged ({error}) and were set aside as {set_aside(path).name}; "
@@ -92,8 +92,24 @@ def read_weights(folder: Path, model: str, last_event: int) -> tuple[ChangedWeig
     return None, notices
 
 
-def _parse(path: Path) -> ChangedWeights:
-    content = path.read_bytes()
+def newest_weights(folder: Path) -> bytes | None:
+    """Return the content of the newer file; None where there is none."""
+    event, path = max((_event_of(folder / name), folder / name) for name in _NAMES)
+    return path.read_bytes() if event >= 0 else None
+
+
+def put_weights(folder: Path, content: bytes) -> None:
+    """Write weights from elsewhere into a folder that has none; raises ValueError where they cannot be used."""
+    try:
+        weights = _parse(content)
+    except _DAMAGE as error:
+        raise ValueError(f"its weights are damaged ({error})") from error
+    if not all(np.isfinite(part).all() for part in (*weights.core.values(), weights.E, weights.b_out)):
+        raise ValueError("its weights are no numbers")
+    replace_whole(folder / _NAMES[0], content)
+
+
+def _parse(content: bytes) -> ChangedWeights:
     meta, tensors = _metadata(content), load(content)
     if meta.get("version") != str(FORMAT_VERSION):
         raise ValueError(f"version {meta.get('version')!r}, not {FORMAT_VERSION}")

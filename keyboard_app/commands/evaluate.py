@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,9 @@ from pathlib import Path
 from engine.errors import EngineError
 from engine.evaluation.simulated_typist import SimulatedTypist, Tally, TypingResult, words_of
 from engine.opening import Engine, open_engine
+from keyboard_app.commands.progress import NAME_CELLS, ProgressBar, short_name
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.reading import read_text_file
-
-_BAR_CELLS = 24
-_NAME_CELLS = 28
-_SECONDS_BETWEEN_BARS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ def _read(path: Path, max_words: int) -> _Text:
 def _type(
     text: _Text, open_fresh: Callable[[], Engine], *, learning: bool, n_slots: int, max_words: int
 ) -> TypingResult:
-    bar = _Bar(text)
+    bar = ProgressBar(text.path, text.n_words)
     try:
         with open_fresh() as engine:
             typist = SimulatedTypist(engine, learning=learning, n_slots=n_slots)
@@ -105,39 +101,13 @@ def _type(
         bar.clear()
 
 
-class _Bar:
-    """One line on stderr that shows how far a file is; nothing where stderr is no terminal."""
-
-    def __init__(self, text: _Text) -> None:
-        self._text = text
-        self._shows = sys.stderr.isatty()
-        self._drawn_at = 0.0
-
-    def show(self, n_words: int) -> None:
-        """Draw the bar, unless that was done a moment ago."""
-        now = time.monotonic()
-        if not self._shows or now - self._drawn_at < _SECONDS_BETWEEN_BARS:
-            return
-        self._drawn_at = now
-        n_full = _BAR_CELLS * n_words // self._text.n_words
-        cells = "█" * n_full + "░" * (_BAR_CELLS - n_full)
-        sys.stderr.write(f"\r{_short(self._text.path)} {cells} {n_words:,} of {self._text.n_words:,} words")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        if self._shows:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-
-
 def _print_table(texts: Sequence[_Text], results: Sequence[TypingResult]) -> None:
-    print(f"{'':{_NAME_CELLS}}   words      KS    top1    top3   KS by 1,000 words")
+    print(f"{'':{NAME_CELLS}}   words      KS    top1    top3   KS by 1,000 words")
     for text, result in zip(texts, results, strict=True):
         parts = " ".join(f"{100 * bucket.keystroke_savings:.1f}" for bucket in result.buckets)
-        print(f"{_short(text.path)} {_row(result.total)}   {parts}")
+        print(f"{short_name(text.path)} {_row(result.total)}   {parts}")
     if len(results) > 1:
-        print(f"{'mean':{_NAME_CELLS}} {_mean_row([result.total for result in results])}")
+        print(f"{'mean':{NAME_CELLS}} {_mean_row([result.total for result in results])}")
 
 
 def _row(tally: Tally) -> str:
@@ -150,8 +120,3 @@ def _mean_row(tallies: Sequence[Tally]) -> str:
     figures = [tally.as_figures() for tally in tallies]
     ks, top1, top3 = (sum(one[name] for one in figures) / len(figures) for name in ("ks", "top1", "top3"))
     return f"{sum(tally.words for tally in tallies):7,} {ks:7.2%} {top1:7.2%} {top3:7.2%}"
-
-
-def _short(path: Path) -> str:
-    name = path.name if len(path.name) <= _NAME_CELLS else path.name[: _NAME_CELLS - 1] + "…"
-    return f"{name:{_NAME_CELLS}}"

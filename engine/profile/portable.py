@@ -1,0 +1,159 @@
+"""A profile as one file, to be carried to another machine: a zip that names and sums up what is in it.
+
+``manifest.json`` says format, version, and size and SHA-256 of every other file. ``NAME.jsonl`` holds the rows of one
+table, one JSON array a line; ``weights.safetensors`` the changed weights of the network; ``blocklist.txt`` and
+``right-words.txt`` what the user said of words. What comes in was made by anybody: nothing of it is used before all of
+it was checked, and no name in it becomes a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.errors import ProfileError
+from engine.profile.files import make_private_folder, replace_whole
+from engine.profile.store import ProfileStore
+from engine.profile.weights import newest_weights, put_weights
+from engine.text.tokenizer import fold, is_word, tokenize
+
+FORMAT, VERSION = "foretype-profile", 1
+_MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
+_TABLES = ("words", "trigrams", "interpolation", "events", "readings")
+_LISTS = ("blocklist.txt", "right-words.txt")
+_MOST_BYTES: Mapping[str, int] = {
+    _MANIFEST: 100_000, _WEIGHTS: 400_000_000, **dict.fromkeys((f"{table}.jsonl" for table in _TABLES), 200_000_000),
+    **dict.fromkeys(_LISTS, 10_000_000),
+}  # fmt: skip
+"""The only names that are read, and how long each may be when it is unpacked."""
+_LONGEST_LINE = 100_000
+_LONGEST_FORM = 60
+_BROKEN = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, NotImplementedError,
+    RuntimeError, EOFError, zipfile.BadZipFile, sqlite3.Error,
+)  # fmt: skip
+"""Whatever a file may raise that is not what was written."""
+
+
+def export_profile(store: ProfileStore, path: Path) -> None:
+    """Write a profile whose weights are up to date to one private file; raise ProfileError where that cannot be."""
+    parts = {f"{table}.jsonl": _dump(store.connection, table) for table in _TABLES}
+    try:
+        weights = newest_weights(store.folder)
+        if weights is not None:
+            parts[_WEIGHTS] = weights
+        parts |= {name: (store.folder / name).read_bytes() for name in _LISTS if (store.folder / name).exists()}
+        sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
+        manifest = json.dumps({"format": FORMAT, "version": VERSION, "files": sums}, indent=1).encode()
+        replace_whole(path, b"")  # private from its first byte on
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+            for name, part in {_MANIFEST: manifest, **parts}.items():
+                archive.writestr(name, part)
+    except OSError as error:
+        raise ProfileError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def import_profile(path: Path, folder: Path) -> None:
+    """Make a new profile in ``folder`` from an exported file; a bad one raises ProfileError and leaves nothing."""
+    if folder.exists():
+        raise ProfileError(f"There is a profile in {folder} already; reset it first, or choose another name.")
+    workshop = folder.with_name(f"{folder.name}.importing")
+    shutil.rmtree(workshop, ignore_errors=True)
+    try:
+        parts = _unpack(path)
+        make_private_folder(workshop)
+        _build(workshop, parts)
+        workshop.rename(folder)
+    except _BROKEN as error:
+        raise ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _dump(connection: sqlite3.Connection, table: str) -> bytes:
+    columns = ", ".join(
+        "NULL" if column == "left_text" else column  # the text around words stays at home
+        for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")
+    )
+    rows = connection.execute(f"SELECT {columns} FROM {table}")  # noqa: S608  names of this program
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _unpack(path: Path) -> dict[str, bytes]:
+    """Return the files of an archive by their names; raise ValueError where they are not what the manifest says."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if len(names) != len(set(names)) or not set(names) <= set(_MOST_BYTES) or _MANIFEST not in names:
+            raise ValueError("it holds other files than an exported profile")
+        manifest = json.loads(_read(archive, _MANIFEST))
+        if manifest.get("format") != FORMAT:
+            raise ValueError("it is not an exported profile")
+        if manifest.get("version") != VERSION:
+            raise ValueError(f"it has version {manifest.get('version')!r}, but this program reads {VERSION}")
+        parts = {name: _read(archive, name) for name in names if name != _MANIFEST}
+    sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
+    if manifest["files"] != sums:
+        raise ValueError("its checksums differ")
+    return parts
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Unpack one file, and not more than it may hold, whatever its header says."""
+    with archive.open(name) as file:
+        content = file.read(_MOST_BYTES[name] + 1)
+    if len(content) > _MOST_BYTES[name]:
+        raise ValueError(f"{name} is too long")
+    return content
+
+
+def _build(folder: Path, parts: Mapping[str, bytes]) -> None:
+    store = ProfileStore.open(folder)
+    try:
+        with store.connection as db:
+            for table in _TABLES:
+                n_columns = len(db.execute(f"PRAGMA table_info({table})").fetchall())
+                marks = ", ".join("?" * n_columns)
+                db.executemany(
+                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608  names of this program
+                    _rows(parts.get(f"{table}.jsonl", b""), n_columns),
+                )
+            _check_words(db.execute("SELECT token, form FROM words"))
+        store.make_durable()
+    finally:
+        store.close()
+    if _WEIGHTS in parts:
+        put_weights(folder, parts[_WEIGHTS])
+    for name in _LISTS:
+        if name in parts:
+            parts[name].decode("utf-8")
+            replace_whole(folder / name, parts[name])
+
+
+def _rows(content: bytes, n_columns: int) -> Iterable[list[Any]]:
+    """Yield the rows of a table; their types and ranges are checked by the table itself."""
+    for line in content.splitlines():
+        if len(line) > _LONGEST_LINE:
+            raise ValueError("a line is too long")
+        row = json.loads(line)
+        if not isinstance(row, list) or len(row) != n_columns:
+            raise ValueError("a row has another number of values than its table")
+        yield row
+
+
+def _check_words(rows: Iterable[tuple[str, str]]) -> None:
+    """Raise ValueError where a word is none: it could be offered, and would come into the user's text."""
+    for token, form in rows:
+        is_placeholder = token.startswith("<") and token.endswith(">") and not form
+        is_plain = fold(form) == token and len(form) <= _LONGEST_FORM and is_word(form) and tokenize(form) == [form]
+        if not is_placeholder and not is_plain:
+            raise ValueError(f"{form[:20]!r} is no word")
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

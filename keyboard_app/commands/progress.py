@@ -1,0 +1,43 @@
+"""One line on stderr that shows how far a file is; nothing where stderr is no terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+NAME_CELLS = 28
+_BAR_CELLS = 24
+_SECONDS_BETWEEN_BARS = 0.2
+
+
+class ProgressBar:
+    """Draws itself over the line before."""
+
+    def __init__(self, path: Path, n_words: int) -> None:
+        self._name, self._n_words = short_name(path), max(n_words, 1)
+        self._shows = sys.stderr.isatty()
+        self._drawn_at = 0.0
+
+    def show(self, n_words: int) -> None:
+        """Draw the bar, unless that was done a moment ago."""
+        now = time.monotonic()
+        if not self._shows or now - self._drawn_at < _SECONDS_BETWEEN_BARS:
+            return
+        self._drawn_at = now
+        n_full = _BAR_CELLS * n_words // self._n_words
+        cells = "█" * n_full + "░" * (_BAR_CELLS - n_full)
+        sys.stderr.write(f"\r{self._name} {cells} {n_words:,} of {self._n_words:,} words")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._shows:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+
+def short_name(path: Path) -> str:
+    """Return the name of a file in a column of ``NAME_CELLS``."""
+    name = path.name if len(path.name) <= NAME_CELLS else path.name[: NAME_CELLS - 1] + "…"
+    return f"{name:{NAME_CELLS}}"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import shutil
+
+from engine import Context
+from engine.learning.from_text import TextReading
+
+TEXT = "We met Quillonia in London. Quillonia said: what is it?\nMy password is hunterly2!x, and Quillonia was there.\n"
+
+
+def reading_of(engine, text=TEXT):
+    return TextReading(engine.predictor, engine.learner, text)
+
+
+def read_all(engine, text=TEXT):
+    reading = reading_of(engine, text)
+    while not reading.is_done:
+        reading.learn_next()
+    reading.close()
+    return reading
+
+
+def uses(engine):
+    return {word.text: word.uses for word in engine.knowledge.words()}
+
+
+def test_a_text_is_learned_word_by_word_and_its_secrets_are_not(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    reading = read_all(engine)
+    assert reading.n_done == reading.n_words == 16
+    assert uses(engine)["Quillonia"] == 3
+    answer = engine.predictor.predict_one(Context.before_caret("We met Qu"))
+    assert "Quillonia" in [item.text for item in answer.items]
+    assert b"hunterly" not in b"".join(path.read_bytes() for path in (tmp_path / "p").iterdir())
+
+
+def test_what_was_learned_once_is_not_learned_again(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    read_all(engine)
+    before = uses(engine)
+    engine.close()
+    engine = open_tiny(tmp_path / "p")
+    assert reading_of(engine).is_done
+    assert read_all(engine).n_done == 16
+    assert uses(engine) == before
+
+
+def test_a_reading_that_was_left_goes_on_where_it_was(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    whole = open_tiny(tmp_path / "whole")
+    read_all(whole)
+    for n in (3, 5):
+        reading = reading_of(engine)
+        for _ in range(n):
+            reading.learn_next()
+        reading.close()
+    assert reading_of(engine).n_done == 8
+    read_all(engine)
+    assert uses(engine) == uses(whole)
+
+
+def test_a_killed_reading_learns_no_word_twice(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "live")
+    reading = reading_of(engine)
+    for _ in range(7):
+        reading.learn_next()
+    shutil.copytree(tmp_path / "live", tmp_path / "killed")
+    again = open_tiny(tmp_path / "killed")
+    assert reading_of(again).n_done == 7
+    read_all(again)
+    read_all(engine)
+    assert uses(again) == uses(engine)
+
+
+def test_any_text_can_be_handed_over(engine):
+    for text in ("", "\n\n", "1234 :-)", "\ud800 half", "x" * 5_000, "é" * 50, "\x00zero"):
+        read_all(engine, text)
