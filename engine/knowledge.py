@@ -91,6 +91,11 @@ class Knowledge:
             self._keeper.forget(token)
         return known
 
+    @property
+    def can_take_back(self) -> bool:
+        """Tell whether the last learning step can be taken back."""
+        return self._learner.last_step is not None
+
     def take_back(self) -> str:
         """Take the last learning step back; return its word, empty where there is none that can be."""
         step, self._learner.last_step = self._learner.last_step, None

@@ -10,6 +10,7 @@ from typing import Self
 import resources
 from engine.knowledge import Knowledge
 from engine.learning.bptt import NetworkUpdater, UpdateRule
+from engine.learning.from_text import TextReading
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
 from engine.learning.wishes import WordWishes
@@ -56,6 +57,10 @@ class Engine:
         """Forget a word; see ``Knowledge.forget``."""
         self.wishes.forget(word)
         return self.knowledge.forget(word)
+
+    def read_text(self, text: str) -> TextReading:
+        """Begin to learn from a text that the user handed over."""
+        return TextReading(self.predictor, self.learner, text)
 
     def close(self) -> None:
         """Make the profile durable."""

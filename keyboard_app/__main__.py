@@ -12,6 +12,7 @@ from typing import Protocol
 
 from engine.errors import EngineError
 from keyboard_app import __version__
+from keyboard_app.paths import DEFAULT_PROFILE
 
 
 class Command(Protocol):
@@ -80,6 +81,9 @@ def _open_window(arguments: list[str]) -> int:
         help="text files to open, in the window that is open if there is one",
     )
     parser.add_argument("--new-window", action="store_true", help="open a window of its own in any case")
+    parser.add_argument(
+        "--profile", default=DEFAULT_PROFILE, metavar="NAME", help="learn into this profile, made if missing"
+    )
     parser.add_argument("--version", action="version", version=f"foretype {__version__}")
     chosen = parser.parse_args(arguments)
     hindrance = _hindrance()
@@ -88,10 +92,11 @@ def _open_window(arguments: list[str]) -> int:
         return 1
     try:
         from keyboard_app.app import run  # noqa: PLC0415  commands need no Qt
+        from keyboard_app.profiles import checked_name  # noqa: PLC0415
     except ImportError as error:
         sys.stderr.write(f"foretype: the window cannot open, because a library is missing ({error}).\n")
         return 1
-    return run(chosen.files, new_window=chosen.new_window)
+    return run(chosen.files, new_window=chosen.new_window, profile_name=checked_name(chosen.profile))
 
 
 def _hindrance() -> str:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from engine.errors import ProfileError
@@ -18,11 +18,13 @@ from keyboard_app import __version__, crash, paths
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over
 from keyboard_app.instance.message import Visit
+from keyboard_app.profiles import lock_profile
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
+from keyboard_app.ui.knowledge_desk import KnowledgeDesk
 from keyboard_app.ui.main_window import MainWindow
 from keyboard_app.ui.motion import MotionControl
 from keyboard_app.ui.outside_changes import OutsideChanges
@@ -73,12 +75,21 @@ class Application(QObject):
         self.wishes = WishDesk(
             self.window.editor, self.window.suggestion_bar, self.window.notice_bar, self.preferences, self
         )
+        self.knowledge = KnowledgeDesk(
+            self.window,
+            self.window.menus,
+            self.window.documents,
+            self.window.private_mark,
+            self.desk,
+            Dialogs(self.window),
+        )
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
         self._connect()
         self._connect_statistics()
         self._connect_wishes()
+        self._connect_knowledge()
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
         for sentence in notices:
@@ -121,6 +132,15 @@ class Application(QObject):
         self.model.wish_done.connect(wishes.show_done, Qt.ConnectionType.QueuedConnection)
         menus.never_suggest.triggered.connect(wishes.never_suggest_first)
         menus.word_is_right.triggered.connect(wishes.call_word_right)
+
+    def _connect_knowledge(self) -> None:
+        knowledge, queued = self.knowledge, Qt.ConnectionType.QueuedConnection
+        knowledge.ordered.connect(self.model.order)
+        knowledge.told.connect(self.window.status_line.tell)
+        knowledge.problem.connect(self.window.notice_bar.tell)
+        knowledge.changed.connect(self.desk.ask_anew)
+        self.model.answered.connect(knowledge.take_answer, queued)
+        self.model.learnt.connect(knowledge.follow_learning, queued)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
@@ -203,26 +223,26 @@ def make_qt_application(arguments: Sequence[str] = ()) -> QApplication:
     return qt
 
 
-def run(files: Sequence[Path] = (), *, new_window: bool = False) -> int:
+def run(files: Sequence[Path] = (), *, new_window: bool = False, profile_name: str = paths.DEFAULT_PROFILE) -> int:
     """Open the window with the user's profile, and return the exit code when it is closed.
 
     Where a window is open that has the profile, it opens the files in its tabs instead.
     """
     crash.start_logging(paths.log_file())
     qt = make_qt_application()
-    lock, is_ours = _lock_profile(paths.profile_lock_file())
+    lock, is_ours = lock_profile(paths.profile_lock_file(profile_name))
     if not is_ours and not new_window:
         visit = Visit(tuple(files), os.environ.get(ACTIVATION_TOKEN, ""))
-        if hand_over(visit, paths.instance_socket(), lock):
+        if hand_over(visit, paths.instance_socket(profile_name), lock):
             return 0
         is_ours = lock.isLocked()
-    profile = paths.profile_folder() if is_ours else None
+    profile = paths.profile_folder(profile_name) if is_ours else None
     application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile)
     crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
     if not is_ours:
         application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")
     elif lock.isLocked():
-        application.let_in(paths.instance_socket())
+        application.let_in(paths.instance_socket(profile_name))
     application.start(files)
     code = qt.exec()
     if not application.stop():
@@ -231,15 +251,3 @@ def run(files: Sequence[Path] = (), *, new_window: bool = False) -> int:
         os._exit(code)
     lock.unlock()
     return code
-
-
-def _lock_profile(path: Path) -> tuple[QLockFile, bool]:
-    """Return the lock of the profile, and whether it is ours; where no lock can be made, it is."""
-    lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)  # a window may stay open for days; a crashed one is known by its process id
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return lock, True  # the engine will say what is wrong with the folder
-    lock.tryLock(0)
-    return lock, lock.error() is not QLockFile.LockError.LockFailedError

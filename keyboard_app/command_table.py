@@ -47,6 +47,10 @@ class Command(Enum):
     SHOW_STRIP = "suggestion strip"
     SHOW_GHOST = "ghost text"
     LEARNING = "learning"
+    PRIVATE = "private document"
+    TAKE_BACK = "take back learning"
+    KNOWLEDGE = "what it knows"
+    LEARN_FILES = "learn from files"
     STATISTICS = "statistics"
     NEVER_SUGGEST = "never suggest"
     WORD_IS_RIGHT = "word is right"
@@ -87,6 +91,10 @@ TABLE: tuple[Entry, ...] = (
         (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),
         (Command.SHOW_GHOST, "Show or hide the ghost text behind the caret", ()),
         (Command.LEARNING, "Pause learning, or go on", ("Ctrl+Shift+L",)),
+        (Command.PRIVATE, "Make this document private: nothing in it is learned; or end that", ("Ctrl+Shift+P",)),
+        (Command.TAKE_BACK, "Take back what was learned last", ()),
+        (Command.KNOWLEDGE, "Show what Foretype knows about you", ("Ctrl+Shift+K",)),
+        (Command.LEARN_FILES, "Learn from files that you wrote", ()),
         (Command.NEVER_SUGGEST, "Never suggest the first suggestion again", ("Alt+Del",)),
         (Command.WORD_IS_RIGHT, "Teach the word at the caret: it is right", ("Ctrl+Shift+R",)),
         (Command.STATISTICS, "Show what the suggestions save", ()),

@@ -22,8 +22,8 @@ USES_THAT_PROVE = 4
 """A word that looks like a slip is let in with this use, where it was not meant to be the other all along."""
 _SHARE_THAT_PROVES = 0.2
 """It must also come so often beside the word that it resembles: nobody mistypes one word in five."""
-_LEAST_COUNTS = {3: 100, 4: 100, 5: 50}
-_LEAST_COUNT = 12
+_LEAST_COUNTS = {3: 60, 4: 60, 5: 20}
+_LEAST_COUNT = 5
 """How common the word that was meant must be (in the training text), by the letters typed; short words have many
 neighbours by chance. Chosen on slips drawn from the 20 dev streams."""
 _OWN_USES = 3

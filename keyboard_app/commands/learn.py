@@ -48,7 +48,7 @@ def learn(files: Sequence[Path], folder: Path, open_profile: Callable[[Path], En
 
 
 def _learn_one(engine: Engine, path: Path, text: str) -> None:
-    reading = TextReading(engine.predictor, engine.learner, text)
+    reading = engine.read_text(text)
     n_before = reading.n_done
     bar = ProgressBar(path, reading.n_words)
     try:

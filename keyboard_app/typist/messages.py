@@ -65,6 +65,7 @@ class Task(Enum):
     PREDICT = "predict"
     LEARN = "learn"
     WISH = "carry out what you want of a word"
+    ORDER = "do that"
     CLOSE = "save what was learned"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
+from html import escape
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QIcon
@@ -35,6 +37,33 @@ class Dialogs:
         """Ask under which name to save."""
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save as", suggested, _FILTER)
         return Path(name) if name else None
+
+    def ask_files(self, title: str, folder: str) -> tuple[Path, ...]:
+        """Ask for any number of text files."""
+        names, _ = QFileDialog.getOpenFileNames(self._parent, title, folder, _FILTER)
+        return tuple(Path(name) for name in names)
+
+    def ask_profile_file(self, suggested: str) -> Path | None:
+        """Ask under which name to export what was learned."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Export what was learned", suggested, "Profile (*.zip)")
+        return Path(name) if name else None
+
+    def ask_forget(self, words: Sequence[str]) -> bool:
+        """Ask whether to forget words for good."""
+        named = f"“{words[0]}”" if len(words) == 1 else f"{len(words):,} words"
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Foretype")
+        box.setText(f"<b>Forget {escape(named)}?</b>")
+        box.setInformativeText(
+            "Every count and record of it is removed from your profile, and cannot be brought back. "
+            "It is not offered again until you type it again."
+        )
+        forget = box.addButton("&Forget", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        _without_icons(box)
+        box.exec()
+        return box.clickedButton() is forget
 
     def ask_pdf(self, suggested: str) -> Path | None:
         """Ask under which name to export."""

@@ -21,6 +21,7 @@ from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.notice_bar import NoticeBar
 from keyboard_app.ui.paper_desk import PaperDesk
 from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.private_mark import PrivateMark
 from keyboard_app.ui.settings_desk import SettingsDesk
 from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.strip_place import StripPlace
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.suggestion_bar = SuggestionBar(theme, self)
         self.find_bar = FindBar(self.editor, self)
         self.notice_bar = NoticeBar(self)
+        self.private_mark = PrivateMark(self)
         self.status_line = StatusLine(self)
         self.menus = Menus(self)
         self.tabs = TabStrip(self)
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self.notice_bar)
+        column.addWidget(self.private_mark)
         column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.suggestion_bar)

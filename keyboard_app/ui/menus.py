@@ -109,11 +109,15 @@ class Menus(QObject):
         group.triggered.connect(self._choose_count)
         typing_menu.addSeparator()
         self.learning = self._action(typing_menu, "&Learn from what I type", Command.LEARNING)
+        self.private = self._action(typing_menu, "&Private document", Command.PRIVATE)
+        self.take_back = self._action(typing_menu, "Take &back what was learned last", Command.TAKE_BACK)
         self.word_is_right = self._action(typing_menu, "This word is &right", Command.WORD_IS_RIGHT)
         self.never_suggest = self._action(typing_menu, "Never suggest the &first again", Command.NEVER_SUGGEST)
-        for action in (self.strip, self.ghost, self.at_caret, self.learning):
+        for action in (self.strip, self.ghost, self.at_caret, self.learning, self.private):
             action.setCheckable(True)
         typing_menu.addSeparator()
+        self.knowledge = self._action(typing_menu, "What Foretype &knows about you…", Command.KNOWLEDGE)
+        self.learn_files = self._action(typing_menu, "Learn from &files…", Command.LEARN_FILES)
         self.statistics = self._action(typing_menu, "S&tatistics…", Command.STATISTICS)
 
     def _build_line_menu(self, view_menu: QMenu) -> None:

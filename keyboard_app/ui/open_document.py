@@ -31,6 +31,8 @@ class OpenDocument(QObject):
         self.path = path
         self.number = 1
         """Tells documents without a name apart."""
+        self.is_private = False
+        """Whether nothing in it is learned."""
         self.draft_name = new_draft_name()
         self._file = replace(file, text="", notice="")
         self._stamp: FileStamp | None = stamp_of(path) if path else None

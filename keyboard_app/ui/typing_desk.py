@@ -53,6 +53,7 @@ class TypingDesk(QObject):
         self._manner = Manner()
         self._state = ModelState.WARMING
         self._learning = True
+        self._is_private = False
         self._caret = editor.caret_text()
         # A take that waits for its answer: its revision, its slot, and the word that stood there when it was asked for.
         self._pending: tuple[int, int, str] | None = None
@@ -100,6 +101,12 @@ class TypingDesk(QObject):
         """Learn from finished words, or let them pass."""
         self.release()
         self._learning = learning
+
+    def set_private(self, private: bool) -> None:
+        """Learn nothing from this document, whatever else is set; what was finished before is kept as it was."""
+        if private is not self._is_private:
+            self.release()
+            self._is_private = private
 
     def set_manner(self, manner: Manner) -> None:
         """Show suggestions in another manner."""
@@ -211,7 +218,7 @@ class TypingDesk(QObject):
         if not words:
             return
         self.final.emit(tuple(words))
-        if self._learning:
+        if self._learning and not self._is_private:
             self.finished.emit(tuple(word.as_commit() for word in words))
 
     def _ask(self, request: PredictRequest | None) -> None:

@@ -7,6 +7,7 @@ from threading import Lock
 
 from engine.values import Commit
 from keyboard_app.typist.messages import PredictRequest, WordWish
+from keyboard_app.typist.orders import Order
 
 
 class Mailbox:
@@ -17,6 +18,7 @@ class Mailbox:
         self._request: PredictRequest | None = None
         self._commits: deque[Commit] = deque()
         self._wishes: deque[WordWish] = deque()
+        self._orders: deque[Order] = deque()
         self._stopping = False
 
     def put_request(self, request: PredictRequest) -> bool:
@@ -38,6 +40,13 @@ class Mailbox:
         with self._lock:
             was_empty = self._is_empty()
             self._wishes.append(wish)
+            return was_empty
+
+    def put_order(self, order: Order) -> bool:
+        """Queue ``order`` behind those that wait."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._orders.append(order)
             return was_empty
 
     def put_stop(self) -> bool:
@@ -64,6 +73,11 @@ class Mailbox:
         with self._lock:
             return self._wishes.popleft() if self._wishes else None
 
+    def take_order(self) -> Order | None:
+        """Take the oldest order out, once every commit before it was learned: a word must not come back behind it."""
+        with self._lock:
+            return self._orders.popleft() if self._orders and not self._commits else None
+
     @property
     def has_request(self) -> bool:
         """Tell whether a question waits."""
@@ -89,4 +103,6 @@ class Mailbox:
             return self._is_empty()
 
     def _is_empty(self) -> bool:
-        return self._request is None and not self._commits and not self._wishes and not self._stopping
+        return (
+            self._request is None and not self._commits and not self._wishes and not self._orders and not self._stopping
+        )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from engine.values import Commit
 from keyboard_app.typist.messages import PredictRequest, WordWish
+from keyboard_app.typist.orders import Order
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.model_worker import ModelWorker
 from keyboard_app.worker.port import EngineOpener
@@ -23,6 +24,7 @@ class ModelThread(QObject):
     suggestions_ready = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
+    answered = Signal(object)
     noticed = Signal(object)
     failed = Signal(object)
     stopped = Signal(object)
@@ -43,6 +45,7 @@ class ModelThread(QObject):
         self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
         self._worker.learnt.connect(self._pass_learnt, queued)
         self._worker.wish_done.connect(self._pass_wish, queued)
+        self._worker.answered.connect(self._pass_answer, queued)
         self._worker.noticed.connect(self._pass_notice, queued)
         self._worker.failed.connect(self._pass_failure, queued)
         self._worker.stopped.connect(self._pass_stopped, queued)
@@ -65,6 +68,11 @@ class ModelThread(QObject):
     def do(self, wish: WordWish) -> None:
         """Interface thread. Let the engine do what the user wants of a word, before anything else that waits."""
         if self._mailbox.put_wish(wish):
+            self._wake.emit()
+
+    def order(self, order: Order) -> None:
+        """Interface thread. Ask something of all that was learned; the answer comes by ``answered``."""
+        if self._mailbox.put_order(order):
             self._wake.emit()
 
     def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:
@@ -90,6 +98,10 @@ class ModelThread(QObject):
     @Slot(object)
     def _pass_wish(self, wish: object) -> None:
         self.wish_done.emit(wish)
+
+    @Slot(object)
+    def _pass_answer(self, answer: object) -> None:
+        self.answered.emit(answer)
 
     @Slot(object)
     def _pass_notice(self, sentence: object) -> None:

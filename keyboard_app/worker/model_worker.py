@@ -17,8 +17,10 @@ from keyboard_app.typist.messages import (
     WordWish,
     WorkerStopped,
 )
+from keyboard_app.typist.orders import ForgetWords, SetForm
 from keyboard_app.worker.failures import FailureCounter
 from keyboard_app.worker.mailbox import Mailbox
+from keyboard_app.worker.order_book import OrderBook
 from keyboard_app.worker.port import EngineOpener, EnginePort
 
 LEARNING_SLICE_MS = 8
@@ -34,6 +36,7 @@ class ModelWorker(QObject):
     suggestions_ready = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
+    answered = Signal(object)
     noticed = Signal(object)
     failed = Signal(object)
     stopped = Signal(object)
@@ -45,6 +48,7 @@ class ModelWorker(QObject):
         self._mailbox = mailbox
         self._opener = opener
         self._engine: EnginePort | None = None
+        self._orders = OrderBook()
         self._failures = FailureCounter()
         self._has_stopped = False
         self._n_notices = 0
@@ -82,8 +86,28 @@ class ModelWorker(QObject):
         while not self._mailbox.has_request and self._learn_next(self._engine):
             if time.monotonic() >= deadline:
                 break
-        if not self._mailbox.is_empty:
+        self._follow_orders(self._engine)
+        if self._orders.is_reading or not self._mailbox.is_empty:
             self._more_waits.emit()
+
+    def _follow_orders(self, engine: EnginePort) -> None:
+        """Model thread. Carry out the next order, if no word waits to be learned; else read on in a text."""
+        order = self._mailbox.take_order()
+        try:
+            if order is not None:
+                answer = self._orders.carry_out(engine, order)
+            elif self._orders.is_reading and not self._mailbox.has_request:
+                answer = self._orders.read_on(engine)
+            else:
+                return
+        except Exception as error:  # noqa: BLE001  told in the window, logged
+            self.failed.emit(self._failures.failed(Task.ORDER, error))
+            answer = self._orders.stop()
+        else:
+            self._failures.succeeded(Task.ORDER)
+        if answer is not None:
+            self.answered.emit(answer)
+        self._tell_new_notices(engine)
 
     def _carry_out_next(self, engine: EnginePort) -> bool:
         """Model thread. Do what the user wanted of a word; tell whether there was such a wish."""
@@ -158,6 +182,9 @@ class ModelWorker(QObject):
                 pass
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
+            self._orders.stop()
+            while (order := self._mailbox.take_order()) is not None and isinstance(order, ForgetWords | SetForm):
+                self._orders.carry_out(self._engine, order)
         self._close()
         self.stopped.emit(WorkerStopped(self._mailbox.n_commits))
         QThread.currentThread().quit()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
-from engine.values import Commit, Context, LearnReport, Suggestions
+from engine.values import Commit, Context, KnownWord, LearnReport, PastEvent, Suggestions
 
 
 class PredictorPort(Protocol):
@@ -40,6 +41,62 @@ class WishesPort(Protocol):
         ...
 
 
+class KnowledgePort(Protocol):
+    """What was learned, in the user's hand."""
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the last learning step can be taken back."""
+        ...
+
+    def words(self) -> tuple[KnownWord, ...]:
+        """Return every word that the user used."""
+        ...
+
+    def events(self, limit: int = 1_000) -> tuple[PastEvent, ...]:
+        """Return the latest learning events, newest first."""
+        ...
+
+    def set_form(self, word: str, form: str) -> bool:
+        """Set how a word is written."""
+        ...
+
+    def take_back(self) -> str:
+        """Take the last learning step back; return its word."""
+        ...
+
+    def export(self, path: Path) -> None:
+        """Write all that was learned to one file."""
+        ...
+
+
+class ReadingPort(Protocol):
+    """One text on its way into the profile."""
+
+    @property
+    def n_words(self) -> int:
+        """Words that can be learned."""
+        ...
+
+    @property
+    def n_done(self) -> int:
+        """Words that were learned."""
+        ...
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left."""
+        ...
+
+    def learn_next(self) -> None:
+        """Learn one word."""
+        ...
+
+    def close(self) -> None:
+        """Store how far it came."""
+        ...
+
+
 class EnginePort(Protocol):
     """An open engine; not thread-safe, owned by the model thread."""
 
@@ -56,6 +113,19 @@ class EnginePort(Protocol):
     @property
     def wishes(self) -> WishesPort:
         """What carries out wishes about single words."""
+        ...
+
+    @property
+    def knowledge(self) -> KnowledgePort:
+        """What was learned."""
+        ...
+
+    def forget(self, word: str) -> bool:
+        """Forget a word with every trace of it."""
+        ...
+
+    def read_text(self, text: str) -> ReadingPort:
+        """Begin to learn from a text."""
         ...
 
     @property

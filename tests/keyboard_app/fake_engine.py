@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
-from engine.values import Commit, Context, LearnReport, Suggestion, SuggestionKind, Suggestions
+from engine.values import (
+    Commit,
+    CommitSource,
+    Context,
+    KnownWord,
+    LearnReport,
+    PastEvent,
+    Suggestion,
+    SuggestionKind,
+    Suggestions,
+)
 
 WORDS = ("turn", "turned", "turning", "the", "there", "then", "quick", "question", "Hello", "world", "and", "again")
 
@@ -81,6 +92,75 @@ class FakeWishes:
         return self._learner.learn_one(commit)
 
 
+class FakeKnowledge:
+    """Knows the words of the commits."""
+
+    def __init__(self, learner: FakeLearner) -> None:
+        self._learner = learner
+        self.forms: dict[str, str] = {}
+        self.forgotten: list[str] = []
+        self.exported: list[Path] = []
+
+    @property
+    def can_take_back(self) -> bool:
+        """Tell whether anything was learned."""
+        return bool(self._learner.commits)
+
+    def words(self) -> tuple[KnownWord, ...]:
+        """Return the words of the commits, each once."""
+        texts = [commit.text for commit in self._learner.commits if commit.text not in self.forgotten]
+        return tuple(
+            KnownWord(self.forms.get(text, text), texts.count(text), 1.6e9, is_own=True)
+            for text in dict.fromkeys(texts)
+        )
+
+    def events(self, limit: int = 1_000) -> tuple[PastEvent, ...]:
+        """Return an event for each commit, newest first."""
+        events = [
+            PastEvent(number, 1.6e9, commit.text, commit.shown, commit.source.value, commit.rejects, 6.2, 3.1, 4.0)
+            for number, commit in enumerate(self._learner.commits, start=1)
+        ]
+        return tuple(reversed(events))[:limit]
+
+    def set_form(self, word: str, form: str) -> bool:
+        """Keep a form, if it is of the same word."""
+        if word.casefold() != form.casefold():
+            return False
+        self.forms[word] = form
+        return True
+
+    def take_back(self) -> str:
+        """Drop the last commit."""
+        return self._learner.commits.pop().text if self._learner.commits else ""
+
+    def export(self, path: Path) -> None:
+        """Keep the path."""
+        self.exported.append(path)
+
+
+class FakeReading:
+    """Learns the words of a text, as slowly as words are learned."""
+
+    def __init__(self, text: str, learner: FakeLearner) -> None:
+        self._words, self._learner = text.split(), learner
+        self.n_words, self.n_done = len(self._words), 0
+        self.is_closed = False
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether nothing is left."""
+        return self.n_done == self.n_words
+
+    def learn_next(self) -> None:
+        """Learn one word."""
+        self._learner.learn_one(Commit(Context(""), self._words[self.n_done], CommitSource.TYPED))
+        self.n_done += 1
+
+    def close(self) -> None:
+        """Remember that it was left."""
+        self.is_closed = True
+
+
 class FakeEngine:
     """Everything that the model thread needs of an engine."""
 
@@ -96,9 +176,21 @@ class FakeEngine:
         self.predictor = FakePredictor(words, predict_s)
         self.learner = FakeLearner(self.predictor, learn_s)
         self.wishes = FakeWishes(self.predictor, self.learner)
+        self.knowledge = FakeKnowledge(self.learner)
+        self.readings: list[FakeReading] = []
         self.notices = notices
         self.is_closed = False
         self._warm_up_s = warm_up_s
+
+    def forget(self, word: str) -> bool:
+        """Remember that a word was forgotten."""
+        self.knowledge.forgotten.append(word)
+        return True
+
+    def read_text(self, text: str) -> FakeReading:
+        """Begin to read."""
+        self.readings.append(FakeReading(text, self.learner))
+        return self.readings[-1]
 
     def warm_up(self) -> None:
         """Take the time that a cold kernel cache takes."""

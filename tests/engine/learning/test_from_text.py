@@ -27,7 +27,7 @@ def uses(engine):
 def test_a_text_is_learned_word_by_word_and_its_secrets_are_not(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "p")
     reading = read_all(engine)
-    assert reading.n_done == reading.n_words == 16
+    assert reading.n_done == reading.n_words == 17
     assert uses(engine)["Quillonia"] == 3
     answer = engine.predictor.predict_one(Context.before_caret("We met Qu"))
     assert "Quillonia" in [item.text for item in answer.items]
@@ -41,7 +41,7 @@ def test_what_was_learned_once_is_not_learned_again(open_tiny, tmp_path):
     engine.close()
     engine = open_tiny(tmp_path / "p")
     assert reading_of(engine).is_done
-    assert read_all(engine).n_done == 16
+    assert read_all(engine).n_done == 17
     assert uses(engine) == before
 
 

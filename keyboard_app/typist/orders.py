@@ -1,0 +1,85 @@
+"""What the user asks of all that was learned, and the answers: frozen values that cross between the two threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.values import KnownWord, PastEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ShowKnowledge:
+    """Ask for what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetWords:
+    """Forget words, with every trace of them."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetForm:
+    """Write a word in another case from now on."""
+
+    word: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take the last learning step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnTexts:
+    """Learn from texts that the user handed over."""
+
+    texts: tuple[tuple[str, str], ...]
+    """Name and content of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReading:
+    """Leave the texts; what was learned of them stays, and the next time goes on there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProfile:
+    """Write all that was learned to one file."""
+
+    path: Path
+
+
+Order = ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeShown:
+    """What is known."""
+
+    words: tuple[KnownWord, ...]
+    events: tuple[PastEvent, ...]
+    can_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDone:
+    """An order was carried out; the sentence says what came of it."""
+
+    order: Order
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """How far the reading of the texts has come."""
+
+    name: str
+    n_done: int
+    n_words: int
+    has_ended: bool = False
+    sentence: str = ""
+    """What to say at the end."""

@@ -1,0 +1,111 @@
+"""Carries out, in the model thread, what the user asks of all that was learned; reads texts in slices."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from keyboard_app.typist.orders import (
+    ExportProfile,
+    ForgetWords,
+    KnowledgeShown,
+    LearnTexts,
+    Order,
+    OrderDone,
+    ReadingProgress,
+    SetForm,
+    ShowKnowledge,
+    StopReading,
+    TakeBack,
+)
+from keyboard_app.worker.port import EnginePort, ReadingPort
+
+SLICE_MS = 8
+"""Reading lets go after so long, so that a question waits no longer than one word."""
+
+Answer = KnowledgeShown | OrderDone | ReadingProgress
+
+
+class OrderBook:
+    """Knows which texts are being read. Model thread only."""
+
+    def __init__(self) -> None:
+        self._texts: deque[tuple[str, str]] = deque()
+        self._name = ""
+        self._reading: ReadingPort | None = None
+        self._n_new = 0
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether a text is being read, or waits to be."""
+        return self._reading is not None or bool(self._texts)
+
+    def carry_out(self, engine: EnginePort, order: Order) -> Answer | None:
+        """Carry one order out and return what to answer."""
+        if isinstance(order, ShowKnowledge):
+            knowledge = engine.knowledge
+            return KnowledgeShown(knowledge.words(), knowledge.events(), knowledge.can_take_back)
+        if isinstance(order, LearnTexts):
+            self._n_new = 0
+            self._texts.extend(order.texts)
+            return None
+        if isinstance(order, StopReading):
+            return self.stop()
+        return OrderDone(order, _change(engine, order))
+
+    def read_on(self, engine: EnginePort) -> ReadingProgress:
+        """Read for one slice; only while ``is_reading``."""
+        if self._reading is None:
+            self._name, text = self._texts.popleft()
+            self._reading = engine.read_text(text)
+        reading = self._reading
+        deadline = time.monotonic() + SLICE_MS / 1_000
+        while not reading.is_done:
+            reading.learn_next()
+            self._n_new += 1
+            if time.monotonic() >= deadline:
+                break
+        progress = ReadingProgress(self._name, reading.n_done, reading.n_words)
+        if reading.is_done:
+            self._leave()
+            if not self._texts:
+                return self._end(progress, f"Learned {self._n_new:,} words" if self._n_new else _NOTHING_NEW)
+        return progress
+
+    def stop(self) -> ReadingProgress | None:
+        """Leave the texts; what was learned of them stays."""
+        if not self.is_reading:
+            return None
+        done, n_words = (self._reading.n_done, self._reading.n_words) if self._reading else (0, 0)
+        self._leave()
+        self._texts.clear()
+        stopped = f"Stopped after {self._n_new:,} words; the same files go on from there"
+        return self._end(ReadingProgress(self._name, done, n_words), stopped)
+
+    def _leave(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def _end(self, progress: ReadingProgress, sentence: str) -> ReadingProgress:
+        return ReadingProgress(progress.name, progress.n_done, progress.n_words, has_ended=True, sentence=sentence)
+
+
+_NOTHING_NEW = "Nothing new: these files hold no words, or were learned before"
+
+
+def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | ExportProfile) -> str:
+    """Carry out an order about what is known, and say what came of it."""
+    knowledge = engine.knowledge
+    if isinstance(order, ForgetWords):
+        for word in order.words:
+            engine.forget(word)
+        return f"Forgot “{order.words[0]}”" if len(order.words) == 1 else f"Forgot {len(order.words):,} words"
+    if isinstance(order, SetForm):
+        done = knowledge.set_form(order.word, order.form)
+        return f"It is “{order.form}” from now on" if done else "Only the case of your own words can be changed"
+    if isinstance(order, TakeBack):
+        word = knowledge.take_back()
+        return f"Took back what “{word}” taught" if word else "There is nothing to take back"
+    knowledge.export(order.path)
+    return f"Exported to “{order.path.name}”"
