@@ -138,6 +138,7 @@ class Application(QObject):
         knowledge.ordered.connect(self.model.order)
         knowledge.told.connect(self.window.status_line.tell)
         knowledge.problem.connect(self.window.notice_bar.tell)
+        knowledge.private_changed.connect(self.window.status_line.set_private)
         knowledge.changed.connect(self.desk.ask_anew)
         self.model.answered.connect(knowledge.take_answer, queued)
         self.model.learnt.connect(knowledge.follow_learning, queued)

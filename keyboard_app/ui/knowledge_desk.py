@@ -40,6 +40,8 @@ class KnowledgeDesk(QObject):
     told = Signal(str)
     """A sentence for the status line."""
     problem = Signal(str)
+    private_changed = Signal(bool)
+    """Whether the document on screen is private."""
     changed = Signal()
     """Other words may be on offer now."""
 
@@ -161,6 +163,7 @@ class KnowledgeDesk(QObject):
         private = self._documents.active.is_private
         self._desk.set_private(private)
         self._mark.setVisible(private)
+        self.private_changed.emit(private)
         blocker = QSignalBlocker(self._menus.private)
         self._menus.private.setChecked(private)
         blocker.unblock()

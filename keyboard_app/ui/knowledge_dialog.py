@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from keyboard_app.typist.orders import KnowledgeShown
 from keyboard_app.ui.knowledge_models import EventsModel, WordsModel
 
+_PAGE_MARGIN_PX = 9
 _NOTHING = "Nothing yet: the words that you write appear here."
 
 
@@ -134,6 +135,7 @@ class KnowledgeDialog(QDialog):
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
+        foot.setContentsMargins(_PAGE_MARGIN_PX, 0, _PAGE_MARGIN_PX, 0)
         foot.addWidget(self.export)
         foot.addStretch(1)
         foot.addWidget(buttons)
@@ -145,6 +147,7 @@ class KnowledgeDialog(QDialog):
     def _words_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
+        column.setContentsMargins(*(_PAGE_MARGIN_PX,) * 4)
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
         head.addWidget(self.own_only)
@@ -162,6 +165,7 @@ class KnowledgeDialog(QDialog):
     def _history_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
+        column.setContentsMargins(*(_PAGE_MARGIN_PX,) * 4)
         column.addWidget(self.event_table, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -182,6 +186,7 @@ def _table(name: str, parent: QWidget) -> QTableView:
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     return table
 

@@ -81,6 +81,10 @@ class StatusLine(QWidget):
         """Let sentences fade, or go at once."""
         self._message.set_motion(moves)
 
+    def set_private(self, private: bool) -> None:
+        """Leave the switch away in a private document: whatever it says, nothing is learned there."""
+        self._switch.setVisible(not private)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the colours of ``theme``."""
         self._theme = theme
