@@ -13,7 +13,7 @@ _BREAKERS = frozenset("@/\\_=&%~|$^#<>+`")
 _LONGEST_CHUNK = 200
 _CLEAN_CHUNK = regex.compile(
     rf"""
-    [\p{{Ps}}\p{{Pi}}"*_]*                                        # opening brackets, quotation marks, emphasis
+    [\p{{Ps}}\p{{Pi}}"*_#]*   # opening brackets, quotation marks, emphasis, hashtags
     [\p{{L}}\p{{M}}{APOSTROPHES}\p{{Pd}}\p{{Ps}}\p{{Pi}}\p{{Pf}}"*…,;!?]*  # words and what may stand between them
     """,
     regex.VERBOSE,

@@ -33,6 +33,8 @@ def test_a_word_is_finished_by_a_space_and_final_when_the_next_one_begins():
         ("room 12b or b12 it ", ["room", "or", "it"]),
         ("call_this foo=bar end ", ["end"]),
         ("*emphasis* here ", ["emphasis", "here"]),
+        ("time to #ActNow: yes ", ["time", "to", "ActNow", "yes"]),
+        ("written in C# today ", ["written", "in", "today"]),
     ],
 )
 def test_words_of_prose_are_committed_and_nothing_else(typed, words):
