@@ -4,18 +4,18 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from engine.errors import ProfileError
-from keyboard_app.app import _lock_profile
+from keyboard_app.profiles import lock_profile
 from keyboard_app.worker.opening import opener_for
 from tests.keyboard_app.fake_engine import FakeEngine
 
 
 def test_a_second_window_does_not_get_the_profile(tmp_path):
     file = tmp_path / "profiles" / "default.lock"
-    first, first_is_ours = _lock_profile(file)
-    _second, second_is_ours = _lock_profile(file)
+    first, first_is_ours = lock_profile(file)
+    _second, second_is_ours = lock_profile(file)
     assert (first_is_ours, second_is_ours) == (True, False)
     first.unlock()
-    third, third_is_ours = _lock_profile(file)
+    third, third_is_ours = lock_profile(file)
     assert third_is_ours
     assert isinstance(third, QLockFile)
 
