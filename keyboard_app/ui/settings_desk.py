@@ -34,6 +34,7 @@ class SettingsDesk(QObject):
         self.keys_help: KeysHelp | None = None
         self.about: AboutDialog | None = None
         self.welcome: Welcome | None = None
+        self._learn_files = menus.learn_files
         menus.preferences.triggered.connect(self.open_preferences)
         menus.keys_help.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self.show_about)
@@ -44,6 +45,7 @@ class SettingsDesk(QObject):
             self.welcome = Welcome(page, self._preferences.keys)
             self.welcome.done.connect(self._begin)
             self.welcome.typed.connect(self._pass_on)
+            self.welcome.files_asked.connect(self._learn_files.trigger)
 
     @Slot()
     def open_preferences(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ class Welcome(QFrame):
 
     done = Signal(bool)
     """Carries whether to learn."""
+    files_asked = Signal()
+    """Comes after ``done`` where the user wants to hand over own writing to begin with."""
     typed = Signal(str)
     """Comes after ``done`` where typing a letter ended this screen: it belongs into the text."""
 
@@ -40,10 +42,16 @@ class Welcome(QFrame):
         self.start.setDefault(True)
         self.start.setAutoDefault(True)  # Enter is enough
         self.start.clicked.connect(self._finish)
+        self.files = QPushButton("Learn from my &own writing…", self)
+        self.files.setAccessibleName("Learn from my own writing")
+        self.files.setAccessibleDescription("Choose text files of yours; you can write while they are read.")
+        self.files.setAutoDefault(False)
+        self.files.clicked.connect(self._finish_with_files)
         self._text.addSpacing(8)
         self._text.addWidget(self.learning)
         self._text.addSpacing(8)
-        self._text.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.start, self.files):  # one below the other: large letters need the width
+            self._text.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         page.installEventFilter(self)
         self.setGeometry(page.rect())
         self.show()
@@ -57,14 +65,18 @@ class Welcome(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep the focus on this screen: what lies behind it cannot be seen."""
-        del forward
-        (self.start if self.learning.hasFocus() else self.learning).setFocus(Qt.FocusReason.TabFocusReason)
+        round_trip = (self.start, self.files, self.learning)
+        here = next((place for place, control in enumerate(round_trip) if control.hasFocus()), 0)
+        step, reason = (1, Qt.FocusReason.TabFocusReason) if forward else (-1, Qt.FocusReason.BacktabFocusReason)
+        round_trip[(here + step) % len(round_trip)].setFocus(reason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter and Esc start the writing too, and whoever just begins to write."""
         letter = text_of(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.files.hasFocus():
+            self._finish_with_files()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self._finish()
         elif letter and not letter.isspace():
             self._finish()
@@ -77,6 +89,11 @@ class Welcome(QFrame):
         self.hide()
         self.done.emit(self.learning.isChecked())
         self.deleteLater()
+
+    @Slot()
+    def _finish_with_files(self) -> None:
+        self._finish()
+        self.files_asked.emit()
 
     def _column(self, keys: KeyTable) -> QVBoxLayout:
         """Return the column of sentences in the middle; it scrolls where letters are large and the window small."""

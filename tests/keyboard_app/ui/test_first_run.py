@@ -50,12 +50,40 @@ def test_who_just_begins_to_write_is_taken_at_their_word(first, qtbot):
 
 def test_learning_can_be_refused_before_the_first_word(qtbot, first):
     welcome = first.window.settings.welcome
-    qtbot.keyClick(welcome.start, Key.Key_Tab)
+    qtbot.keyClick(welcome.start, Key.Key_Backtab)
     assert first.window.focusWidget() is welcome.learning
     qtbot.keyClick(welcome.learning, Key.Key_Space)
     qtbot.keyClick(welcome.learning, Key.Key_Escape)
     assert not first.preferences.settings.learning
     assert first.window.focusWidget() is first.window.editor
+
+
+class OwnFiles:
+    """Someone who hands files over."""
+
+    def __init__(self, files):
+        self.files = files
+
+    def ask_files(self, title, folder):
+        return self.files
+
+
+@pytest.mark.parametrize("how", ["click", "Enter"])
+def test_own_writing_can_be_handed_over_at_once(qtbot, first, how, tmp_path):
+    (tmp_path / "letter.txt").write_text("My own words.", encoding="utf-8")
+    first.knowledge.dialogs = OwnFiles((tmp_path / "letter.txt",))
+    ordered = []
+    first.knowledge.ordered.connect(ordered.append)
+    welcome = first.window.settings.welcome
+    if how == "click":
+        qtbot.mouseClick(welcome.files, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(welcome.start, Key.Key_Tab)
+        assert first.window.focusWidget() is welcome.files
+        qtbot.keyClick(welcome.files, Key.Key_Return)
+    assert [text for order in ordered for text in order.texts] == [("letter.txt", "My own words.")]
+    assert first.preferences.settings.welcomed
+    assert welcome.isHidden()
 
 
 def test_it_covers_the_page_and_follows_its_size(qtbot, first):
