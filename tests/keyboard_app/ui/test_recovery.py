@@ -34,7 +34,7 @@ def tell(name):
         print("kept", flush=True)
 
 application.drafts.kept.connect(tell)
-application.start(folder / "letter.txt")
+application.start([folder / "letter.txt"])
 QTest.keyClicks(editor, "Unsaved letter. ")
 documents.new()
 QTest.keyClicks(editor, "Unsaved note")

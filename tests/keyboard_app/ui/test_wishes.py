@@ -123,7 +123,8 @@ def test_a_wish_that_cannot_be_kept_is_told_and_the_word_stays(qtbot, applicatio
 def test_the_word_at_the_caret_is_taught_by_key(qtbot, application, engine):
     qtbot.keyClicks(application.window.editor, "We met Quillonia ")
     qtbot.keyClick(application.window.editor, Key.Key_R, Modifier.ControlModifier | Modifier.ShiftModifier)
-    qtbot.waitUntil(lambda: engine.wishes.right == ["Quillonia"])
+    qtbot.waitUntil(lambda: any(commit.text == "Quillonia" for commit in engine.learner.commits))
+    assert engine.wishes.right == ["Quillonia"]
     taught = next(commit for commit in engine.learner.commits if commit.text == "Quillonia")
     assert (taught.text, taught.context.left, taught.shown) == ("Quillonia", "We met ", ())
     qtbot.waitUntil(lambda: "Quillonia" in application.window.status_line.message)
