@@ -119,12 +119,14 @@ class WordGate:
     def _looks_drawn(self, word: str, least: float) -> bool:
         """Tell whether the letters, or their case, were drawn by a machine."""
         humps = _HUMP.findall(word)
-        if len(humps) > 2 and len(word) < (2.0 if len(humps) == 3 else 2.6) * len(humps):
+        if len(humps) > 2 and len(word) < (2.0 if len(humps) == 3 else 3.6) * len(humps):
             return True
         if self._letters is None:
             self._letters = LetterModel(self._vocabulary)
         parts = [hump for hump in humps if not hump.isupper()] if len(humps) > 1 else [word]
         longest = max(parts, key=len, default=word)
+        if len(humps) > 1 and len(word) > _LEAST_LETTERS_TO_DOUBT and self._letters.mean_log_prob(word) < least - 0.2:
+            return True
         return len(longest) >= _LEAST_LETTERS_TO_DOUBT and self._letters.mean_log_prob(longest) < least
 
     def _is_cleared(self, word: str) -> bool:
