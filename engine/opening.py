@@ -21,24 +21,28 @@ from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
 from engine.prediction.blend import Blend
 from engine.prediction.blocklist import read_blocklist
+from engine.prediction.calibration import Calibration
+from engine.prediction.phrases import PhraseFinder
 from engine.prediction.predictor import Predictor
 from engine.profile.store import ProfileStore
 from engine.text.context import Context
 
 
 class Engine:
-    """An open engine: ask ``predictor``, tell ``learner``, close it. Not thread-safe: one thread owns it."""
+    """An open engine: ask ``predictor`` and ``ghosts``, tell ``learner``, close it. One thread owns it."""
 
     def __init__(
         self,
         predictor: Predictor,
         learner: Learner,
+        ghosts: PhraseFinder,
         wishes: WordWishes,
         knowledge: Knowledge,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = predictor
         self.learner = learner
+        self.ghosts = ghosts
         self.wishes = wishes
         self.knowledge = knowledge
         self._notices = notices
@@ -93,6 +97,7 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
     learner = Learner(predictor, updater, keeper)
+    ghosts = PhraseFinder(predictor, Calibration.parse(resources.calibration_text()))
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
     knowledge = Knowledge(blend, learner, updater, keeper, partial(read_output_row, folder))
-    return Engine(predictor, learner, wishes, knowledge, notices)
+    return Engine(predictor, learner, ghosts, wishes, knowledge, notices)

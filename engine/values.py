@@ -12,6 +12,7 @@ __all__ = [
     "Commit",
     "CommitSource",
     "Context",
+    "Ghost",
     "KnownWord",
     "LearnReport",
     "PastEvent",
@@ -47,6 +48,21 @@ class Suggestions:
     context: Context
     items: tuple[Suggestion, ...]
     model_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """Text that may stand in grey behind the caret: one word, or a phrase that begins with it."""
+
+    text: str
+    """Whole words with single spaces, cased for their place; they stand for the prefix and what follows it."""
+    probability: float
+    """How often, from 0 to 1, a ghost like this one is what the user goes on to type: calibrated on text."""
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it has several words."""
+        return " " in self.text
 
 
 class CommitSource(Enum):

@@ -24,6 +24,11 @@ def model_path() -> Path:
     return _shipped("model")
 
 
+def calibration_text() -> str:
+    """Return how far the shipped model's probabilities can be believed, as JSON."""
+    return _shipped("calibration.json").read_text(encoding="utf-8")
+
+
 def blocklist_text() -> str:
     """Return the words that are never offered unasked, one a line."""
     return _shipped("blocklist.txt").read_text(encoding="utf-8")

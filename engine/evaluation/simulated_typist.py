@@ -18,7 +18,8 @@ from engine.values import Commit, CommitSource
 
 BUCKET_WORDS = 1_000
 CONTEXT_CHARACTERS = 2_000
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+"""What counts as a word here."""
 
 
 @dataclass
@@ -112,7 +113,7 @@ class SimulatedTypist:
                 if self.result.total.words >= max_words:
                     break
                 self.result.buckets.append(Tally())
-            match = _WORD.match(line, position)
+            match = WORD.match(line, position)
             if match is None:
                 self.result.count(characters=1, keys=0 if position < free_until else 1)
                 position += 1
@@ -183,10 +184,10 @@ def _characters_given(suggestion: str, target: str, ahead: str) -> int:
     if text == target:
         return len(target)
     fits = " " in text and ahead.startswith(text)
-    return len(text) if fits and not _WORD.match(ahead[len(text) : len(text) + 1]) else 0
+    return len(text) if fits and not WORD.match(ahead[len(text) : len(text) + 1]) else 0
 
 
 def words_of(lines: Iterable[str]) -> Iterator[str]:
     """Yield the words of a text as the typist counts them."""
     for line in lines:
-        yield from _WORD.findall(line)
+        yield from WORD.findall(line)

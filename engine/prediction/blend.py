@@ -28,6 +28,8 @@ class NextWord:
     network: Float32
     """(n_rows,) probability by the network and the shipped n-grams; 0 for tokens that are not words."""
     match: Match
+    word_share: float
+    """Probability that a word follows at all, and not a mark, by the network and the shipped n-grams."""
     weight: float
     """Of the user's counts."""
     blended: Float32
@@ -61,7 +63,8 @@ class Blend:
         words = self.background.mix(rows, network)
         words = words.copy() if words is network else words
         words[:n_shipped] *= self._shipped_words
-        words /= words.sum()
+        word_share = float(words.sum())
+        words /= np.float32(word_share)
         before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]
         match = self.counts.match(before, last)
         weight = self.weights.weight(match) if match.total else 0.0
@@ -70,7 +73,7 @@ class Blend:
             blended = np.float32(1.0 - weight) * words
             blended += np.float32(weight) * self.counts.probabilities(before, last, words.size)
             blended /= np.float32(self._mass(weight, before, last))
-        return NextWord(rows, words, match, weight, blended)
+        return NextWord(rows, words, match, word_share, weight, blended)
 
     def components(self, answer: NextWord, word: str) -> tuple[float, float]:
         """Return the probability of a word by the network and by the counts, for the passage of ``answer``."""

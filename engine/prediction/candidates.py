@@ -20,16 +20,17 @@ _OWN_WORDS = frozenset({"ill", "id"})
 """In text that leaves apostrophes out these are rarely what they say; at the beginning of a word they often are."""
 
 
+def is_offered(token: str, blocked: Container[str] = ()) -> bool:
+    """Tell whether a folded token may be suggested at all."""
+    return is_word(token) and (len(token) > 1 or token in _ONE_LETTER_WORDS) and token not in blocked
+
+
 class CandidateTable:
     """The words of a vocabulary in alphabetical order, with the entry that each has in it."""
 
     def __init__(self, vocabulary: Vocabulary, blocked: Container[str] = ()) -> None:
         """Sort the words; tokens that are no words, single letters, and what is blocked, are never offered."""
-        listed = sorted(
-            (token, entry)
-            for entry, token in enumerate(vocabulary.tokens)
-            if is_word(token) and (len(token) > 1 or token in _ONE_LETTER_WORDS) and token not in blocked
-        )
+        listed = sorted((token, entry) for entry, token in enumerate(vocabulary.tokens) if is_offered(token, blocked))
         self._tokens = [token for token, _ in listed]
         self.entries: NDArray[np.int64] = np.array([entry for _, entry in listed], dtype=np.int64)
         """(N,) vocabulary entry of each word, in alphabetical order."""

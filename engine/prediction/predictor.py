@@ -51,7 +51,7 @@ class Predictor:
 
     def block(self, blocked: Container[str]) -> None:
         """Never offer folded tokens in ``blocked`` from now on; what was blocked before and is not now, is offered."""
-        self._blocked = blocked
+        self.blocked = blocked
         self._table = CandidateTable(self.blend.model.vocabulary, blocked)
         self._answers.clear()
 
@@ -118,7 +118,7 @@ class Predictor:
         own = [
             (float(answer.user[index]), model.user_forms[index])
             for index in completions(model.user_tokens, prefix)
-            if model.user_tokens[index] not in self._blocked
+            if model.user_tokens[index] not in self.blocked
         ]
         mass = float(answer.listed[start:stop].sum() + answer.listed[contracted].sum()) + sum(p for p, _ in own)
         best = sorted(best + own, key=lambda scored: -scored[0])

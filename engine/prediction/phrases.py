@@ -1,0 +1,155 @@
+"""Ghost text: the first suggestion, and the words likely to follow it, by a small beam search over the word network.
+
+The phrase goes on from the word that stands in the first slot. Its probability is the product of those of its words,
+each times the probability that a word follows at all: a phrase ends where a mark is as likely. Shipped n-grams and the
+user's own counts are in every step (``engine.prediction.blend``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.model import cells
+from engine.model.state import State
+from engine.prediction.calibration import LONGEST_PHRASE, Calibration
+from engine.prediction.candidates import is_offered
+from engine.prediction.predictor import Predictor
+from engine.text.casing import Place, cased, place_after
+from engine.text.context import Context
+from engine.text.normalize import normalize
+from engine.text.tokenizer import fold, tokenize
+from engine.values import Ghost
+
+BEAM_WIDTH = 3
+_MORE_THAN_NEEDED = 3
+"""Rows looked at beyond the width of the beam: some are never offered."""
+_KEPT_ANSWERS = 64
+_TAIL_CHARACTERS = 200
+"""So much of the left text decides about capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Some words after the caret."""
+
+    words: tuple[str, ...]
+    """As they would be taken in."""
+    rows: tuple[int, ...]
+    """The passage before the caret and these words."""
+    state: State
+    """Of the network before the last of ``rows``."""
+    p: float
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """What may stand behind a passage."""
+
+    state: State
+    words: tuple[tuple[int, float], ...]
+    """Row and probability of the likeliest words, best first; together they may well have less than 1."""
+
+
+class PhraseFinder:
+    """Finds what may stand in grey behind the caret; like the predictor, it never changes the model."""
+
+    def __init__(self, predictor: Predictor, calibration: Calibration) -> None:
+        self._predictor = predictor
+        self._calibration = calibration
+        self._followings: OrderedDict[tuple[int, ...], _Following] = OrderedDict()
+        self._version = predictor.blend.version
+
+    def word_for(self, context: Context) -> Ghost | None:
+        """Return the rest of the word at the caret, or the next word; None where no suggestion goes on the prefix."""
+        first = self._first(context)
+        return Ghost(first.text, self._calibration.probability(first.p, 1)) if first else None
+
+    def phrase_for(
+        self, context: Context, at_least: float, is_stale: Callable[[], bool] = lambda: False
+    ) -> Ghost | None:
+        """Return the phrase that promises to save most, among those with at least this probability; None without one.
+
+        Between two steps of the network it asks whether the answer is still wanted, and gives up if it is not.
+        """
+        worth = [ghost for ghost in self.phrases_for(context, at_least, is_stale) if ghost.probability >= at_least]
+        if not worth or is_stale():
+            return None
+        n_first = len(worth[0].text.partition(" ")[0])
+        return max(worth, key=lambda ghost: ghost.probability * (len(ghost.text) - n_first))
+
+    def phrases_for(
+        self, context: Context, at_least: float, is_stale: Callable[[], bool] = lambda: False
+    ) -> list[Ghost]:
+        """Return the likeliest phrase of each length, shortest first, as far as one may reach ``at_least``."""
+        first = self._first(context)
+        beam = [first] if first else []
+        place = _place_behind(context, first.text) if first else Place.INSIDE
+        found = []
+        for n_words in range(2, LONGEST_PHRASE + 1):
+            beam = [path for path in beam if self._calibration.most_of_a_phrase(path.p) >= at_least]
+            grown: list[_Path] = []
+            for path in beam:
+                if is_stale():
+                    return []
+                grown += self._grow(path, place)
+            if not grown:
+                break
+            beam = sorted(grown, key=lambda path: -path.p)[:BEAM_WIDTH]
+            found.append(Ghost(beam[0].text, self._calibration.probability(beam[0].p, n_words)))
+        return found
+
+    def _first(self, context: Context) -> _Path | None:
+        """Return the first suggestion with its probability among all words, the finished prefix one of them."""
+        items = self._predictor.predict_one(context, limit=1).items
+        prefix = fold(normalize(context.prefix))
+        if not items or not fold(normalize(items[0].text)).startswith(prefix):
+            return None
+        word, blend = items[0].text, self._predictor.blend
+        answer = self._predictor.next_word(context)
+        p = math.exp(items[0].log_prob)
+        if prefix:  # the prefix may be the whole word, which is no suggestion
+            own = math.exp(-blend.loss(answer, word))
+            p = own / (own / p + math.exp(-blend.loss(answer, prefix)))
+        state = self._predictor.state_after(answer.rows)
+        return _Path((word,), (*answer.rows, blend.model.row_of(normalize(word))), state, p)
+
+    def _grow(self, path: _Path, place: Place) -> list[_Path]:
+        following, model = self._following(path), self._predictor.blend.model
+        offered = [one for one in following.words if is_offered(model.token_of(one[0]), self._predictor.blocked)]
+        return [
+            _Path((*path.words, cased(model.form_of(row), "", place)), (*path.rows, row), following.state, path.p * p)
+            for row, p in offered[:BEAM_WIDTH]
+        ]
+
+    def _following(self, path: _Path) -> _Following:
+        """Return what may follow a path: one step of the network, unless it was worked out before."""
+        if self._version != self._predictor.blend.version:
+            self._followings.clear()
+            self._version = self._predictor.blend.version
+        known = self._followings.get(path.rows)
+        if known is None:
+            known = self._followings[path.rows] = self._work_out(path)
+            if len(self._followings) > _KEPT_ANSWERS:
+                self._followings.popitem(last=False)
+        return known
+
+    def _work_out(self, path: _Path) -> _Following:
+        blend, model = self._predictor.blend, self._predictor.blend.model
+        state = model.read(path.state, path.rows[-1:])[-1]
+        answer = blend.next_word(path.rows, model.probabilities(state))
+        best = cells.top_k(answer.blended, BEAM_WIDTH + _MORE_THAN_NEEDED)
+        return _Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))
+
+
+def _place_behind(context: Context, word: str) -> Place:
+    """Return what the text with a word behind it asks of the case of the next one."""
+    tokens = [*tokenize(context.left[-_TAIL_CHARACTERS:]), *tokenize(word + " ")]
+    return place_after(tokens[-8:])
