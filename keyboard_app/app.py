@@ -101,6 +101,7 @@ class Application(QObject):
         self.desk.finished.connect(self.model.learn)
         self.model.ready.connect(self._start_asking, queued)
         self.model.suggestions_ready.connect(self.desk.take_answer, queued)
+        self.model.phrase_ready.connect(self.desk.take_phrase, queued)
         self.model.learnt.connect(self.window.status_line.show_learnt, queued)
         self.model.noticed.connect(self.window.notice_bar.tell, queued)
         self.model.failed.connect(self._tell_failure, queued)

@@ -36,6 +36,7 @@ class Command(Enum):
     FOCUS_MODE = "focus mode"
     FULL_SCREEN = "full screen"
     KEYS_HELP = "keys"
+    TAKE_GHOST = "take ghost"
     TAKE_FIRST = "take first"
     TAKE_SECOND = "take second"
     TAKE_THIRD = "take third"
@@ -58,7 +59,7 @@ class Command(Enum):
 
 SLOTS = (Command.TAKE_FIRST, Command.TAKE_SECOND, Command.TAKE_THIRD, Command.TAKE_FOURTH, Command.TAKE_FIFTH)
 """The commands that take a suggestion, best first."""
-IN_THE_TEXT = frozenset({*SLOTS, Command.TAKE_WORD, Command.HIDE})
+IN_THE_TEXT = frozenset({*SLOTS, Command.TAKE_GHOST, Command.TAKE_WORD, Command.HIDE})
 """Commands that use their key only while there is something on offer; else the key does what it does in any editor."""
 
 
@@ -80,7 +81,8 @@ def _rows(group: str, *rows: tuple[Command, str, tuple[str, ...]]) -> tuple[Entr
 TABLE: tuple[Entry, ...] = (
     *_rows(
         "Suggestions",
-        (Command.TAKE_FIRST, "Take the first suggestion", ("Tab", "Alt+1")),
+        (Command.TAKE_GHOST, "Take the ghost text; where there is none, the first suggestion", ("Tab",)),
+        (Command.TAKE_FIRST, "Take the first suggestion", ("Alt+1",)),
         (Command.TAKE_SECOND, "Take the second suggestion", ("Alt+2",)),
         (Command.TAKE_THIRD, "Take the third suggestion", ("Alt+3",)),
         (Command.TAKE_FOURTH, "Take the fourth suggestion", ("Alt+4",)),

@@ -62,16 +62,13 @@ class KeyTable:
 
     @property
     def tab_takes(self) -> bool:
-        """Tell whether Tab takes the first suggestion; else it indents."""
-        return TAB in self._keys[Command.TAKE_FIRST]
+        """Tell whether Tab takes the ghost text; else it indents."""
+        return TAB in self._keys[Command.TAKE_GHOST]
 
     def with_tab(self, *, takes: bool) -> KeyTable:
-        """Return a table where Tab takes the first suggestion, or is given back to indentation."""
-        others = tuple(key for key in self._keys[Command.TAKE_FIRST] if key != TAB)
-        if takes:
-            return self._with(Command.TAKE_FIRST, (TAB, *others))
-        spare = tuple(key for key in ENTRIES[Command.TAKE_FIRST].keys if key != TAB)
-        return self._with(Command.TAKE_FIRST, others or spare)
+        """Return a table where Tab takes the ghost text, or is given back to indentation."""
+        others = tuple(key for key in self._keys[Command.TAKE_GHOST] if key != TAB)
+        return self._with(Command.TAKE_GHOST, (TAB, *others) if takes else others)
 
     def _with(self, command: Command, keys: tuple[str, ...]) -> KeyTable:
         return KeyTable((*(pair for pair in self.changes if pair[0] != command.value), (command.value, keys)))

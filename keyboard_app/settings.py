@@ -19,6 +19,8 @@ SMALLEST_FONT_PT, LARGEST_FONT_PT, USUAL_FONT_PT = 8, 48, 14
 NARROWEST_LINE, WIDEST_LINE, USUAL_LINE = 40, 140, 72
 """How many letters of middling width go into a line."""
 MOST_GHOST_PERCENT = 95
+LEAST_PHRASE_PERCENT, USUAL_PHRASE_PERCENT = 20, 50
+"""Below that, nine of ten phrases would be wrong, and looking for them takes the longer."""
 
 
 class ThemeChoice(Enum):
@@ -66,6 +68,9 @@ class Settings:
     show_ghost: bool = True
     ghost_from_percent: int = 0
     """The ghost appears only where its word is at least so likely."""
+    show_phrases: bool = True
+    phrase_from_percent: int = USUAL_PHRASE_PERCENT
+    """The ghost has several words only where they are at least so likely together."""
     keys: KeyChanges = ()
     """The keys that are not the usual ones."""
     motion: MotionChoice = MotionChoice.SYSTEM
@@ -76,7 +81,8 @@ class Settings:
     @property
     def manner(self) -> Manner:
         """Return how suggestions are shown."""
-        return Manner(self.n_slots, self.show_strip, self.show_ghost, self.ghost_from_percent / 100)
+        phrase_from = self.phrase_from_percent / 100 if self.show_phrases else None
+        return Manner(self.n_slots, self.show_strip, self.show_ghost, self.ghost_from_percent / 100, phrase_from)
 
     def with_recent(self, path: Path) -> Settings:
         """Return settings with ``path`` as the file used last."""
@@ -192,6 +198,13 @@ def _check_percent(value: object) -> int:
     raise ValueError(value)
 
 
+def _check_phrase_percent(value: object) -> int:
+    percent = _check_percent(value)
+    if percent >= LEAST_PHRASE_PERCENT:
+        return percent
+    raise ValueError(value)
+
+
 _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
     "motion": _check_motion,
@@ -207,6 +220,8 @@ _CHECKS: dict[str, Any] = {
     "n_slots": _check_slots,
     "show_ghost": _check_flag,
     "ghost_from_percent": _check_percent,
+    "show_phrases": _check_flag,
+    "phrase_from_percent": _check_phrase_percent,
     "keys": _check_keys,
     "recent_files": _check_names,
     "geometry": _check_text,

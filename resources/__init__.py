@@ -29,6 +29,11 @@ def calibration_text() -> str:
     return _shipped("calibration.json").read_text(encoding="utf-8")
 
 
+def ghost_figures_text() -> str:
+    """Return how often ghosts of the shipped model were right, as JSON."""
+    return _shipped("ghost_figures.json").read_text(encoding="utf-8")
+
+
 def blocklist_text() -> str:
     """Return the words that are never offered unasked, one a line."""
     return _shipped("blocklist.txt").read_text(encoding="utf-8")

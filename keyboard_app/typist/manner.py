@@ -16,6 +16,8 @@ class Manner:
     ghost: bool = True
     ghost_from: float = 0.0
     """The ghost appears only where its word is at least so likely."""
+    phrase_from: float | None = 0.5
+    """It has several words where all of them together are at least so likely; None: it never has."""
 
     @property
     def shows_nothing(self) -> bool:

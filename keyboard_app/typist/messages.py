@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from engine.values import Commit, Context, LearnReport, Suggestions
+from engine.values import Commit, Context, Ghost, LearnReport, Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class PredictRequest:
     revision: int
     context: Context
     limit: int = 3
+    phrase_from: float | None = None
+    """How likely a phrase must be to be told of; None where none is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,17 @@ class PredictAnswer:
 
     revision: int
     suggestions: Suggestions
+    ghost: Ghost | None = None
+    """One word for behind the caret."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseAnswer:
+    """A phrase for behind the caret, which takes longer and comes after the words; with the stamp of its question."""
+
+    revision: int
+    context: Context
+    ghost: Ghost
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,3 @@ class Sightings:
 def completes(text: str, prefix: str) -> bool:
     """Tell whether ``text`` begins with the typed letters, whatever their case."""
     return text[: len(prefix)].casefold() == prefix.casefold()
-
-
-def completion_of(text: str, prefix: str) -> str:
-    """Return the letters of ``text`` still to type after ``prefix``; empty where it is no completion."""
-    return text[len(prefix) :] if completes(text, prefix) else ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
-from engine.values import Commit, CommitSource, Context, Suggestion
+from engine.values import Commit, CommitSource, Context, Ghost, Suggestion
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
 from keyboard_app.typist.manner import Manner
-from keyboard_app.typist.messages import PredictAnswer, PredictRequest
-from keyboard_app.typist.offer import Offer, Sightings, Slots, completion_of, same_place
+from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
+from keyboard_app.typist.offer import Offer, Sightings, Slots, completes, same_place
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
+from keyboard_app.typist.standing_ghost import StandingGhost, followed
 
 _MAX_HELD = 6
 """Longer chains (a-b-c-d-...) are not held back as a whole."""
@@ -52,6 +52,7 @@ class TypistSession:
         self._caret = CaretText("")
         self._context = Context.before_caret("")
         self._offer = Offer(self._manner.n_slots)
+        self._standing: StandingGhost | None = None
         self._ledger = CommitLedger()
         self._owns_word = False  # every letter of the word at the caret was typed in one go
         self._origin: OwnWord | None = None  # the finished word that was taken back at this place
@@ -133,12 +134,28 @@ class TypistSession:
         if self._offer.is_exact(self._context) and answer.suggestions.context.prefix != self._context.prefix:
             return False
         self._offer.take_answer(answer.suggestions)
+        self._follow_ghost(answer.ghost, self._manner.ghost_from)
         return True
+
+    def take_phrase(self, answer: PhraseAnswer) -> bool:
+        """Let a phrase follow the word in grey, if that is still the word it begins with; tell whether it does."""
+        phrase_from = self._manner.phrase_from
+        if answer.revision > self.revision or not same_place(answer.context, self._context) or phrase_from is None:
+            return False
+        before = self._standing
+        if before is not None and before.from_word(self._context):
+            self._follow_ghost(answer.ghost, phrase_from)
+        return self._standing != before
+
+    def _follow_ghost(self, ghost: Ghost | None, at_least: float) -> None:
+        if ghost is not None and ghost.probability >= at_least and completes(ghost.text, self._context.prefix):
+            self._standing = followed(self._standing, ghost, self._context)
 
     def set_manner(self, manner: Manner) -> PredictRequest | None:
         """Offer in another manner, and ask for as much as that shows."""
         self._manner = manner
         self._offer = Offer(manner.n_slots)
+        self._standing = None
         return self.ask_again()
 
     def ask_again(self) -> PredictRequest | None:
@@ -148,10 +165,11 @@ class TypistSession:
     def forget_answers(self) -> None:
         """Offer nothing until the next answer."""
         self._offer.clear()
+        self._standing = None
 
     def hide(self) -> bool:
         """Hide the suggestions until the next word; tell whether there was something to hide."""
-        if not any(self.slots):
+        if not any(self.slots) and not self.ghost:
             return False
         self._hidden_at = self._context
         return True
@@ -176,14 +194,8 @@ class TypistSession:
     @property
     def slots(self) -> Slots:
         """Return what stands in each slot now: only what fits the text at the caret, and only what can be seen."""
-        if self._manner.strip:
-            return self._fitting
-        seen = self._fitting[0] if self.ghost else None
-        return (seen, *((None,) * (self._manner.n_slots - 1)))
-
-    @property
-    def _fitting(self) -> Slots:
-        return self._offer.slots(self._context) if self.offers else (None,) * self._manner.n_slots
+        can_be_seen = self.offers and self._manner.strip
+        return self._offer.slots(self._context) if can_be_seen else (None,) * self._manner.n_slots
 
     def may_offer(self, slot: int) -> bool:
         """Tell whether there is a place on screen where a word for ``slot`` can appear."""
@@ -191,16 +203,31 @@ class TypistSession:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Return the words on offer now, best first."""
-        return tuple(slot.text for slot in self.slots if slot is not None)
+        """Return the words on offer now, best first, the word of the ghost among them."""
+        words = [slot.text for slot in self.slots if slot is not None]
+        return tuple(dict.fromkeys([*words, *self._ghost_words[:1]]))
 
     @property
     def ghost(self) -> str:
-        """Return the letters of the first suggestion that are still to type, where there is room for them."""
-        first = self._fitting[0]
-        if first is None or not self._has_room or math.exp(first.log_prob) < self._manner.ghost_from:
+        """Return the letters and words in grey that are still to type, where there is room for them."""
+        return self._ghost_text[len(self._context.prefix) :]
+
+    @property
+    def ghost_is_apart(self) -> bool:
+        """Tell whether taking the ghost gives something else than taking the first suggestion."""
+        first, text = self.slots[0], self._ghost_text
+        return bool(text) and (first is None or first.text != text)
+
+    @property
+    def _ghost_text(self) -> str:
+        """Return the ghost from the word at the caret on."""
+        if self._standing is None or not self.offers or not self._has_room:
             return ""
-        return completion_of(first.text, self._context.prefix)
+        return self._standing.from_word(self._context)
+
+    @property
+    def _ghost_words(self) -> list[str]:
+        return self._ghost_text.split()
 
     @property
     def _has_room(self) -> bool:
@@ -208,14 +235,22 @@ class TypistSession:
         return self._manner.ghost and not self._caret.right_to_left and not self._caret.after.strip()
 
     def acceptance(self, slot: int) -> Acceptance | None:
-        """Return what taking the suggestion in ``slot`` does to the text."""
+        """Return what taking the suggestion in ``slot`` does to the text; without a strip, the first is the ghost's."""
+        if not self._manner.strip:
+            return self.acceptance_of_word() if slot == 0 else None
         suggestion: Suggestion | None = self.slots[slot] if slot < self._manner.n_slots else None
         return None if suggestion is None else Acceptance(self._context.prefix, suggestion.text)
 
+    def acceptance_of_ghost(self, seen: str) -> Acceptance | None:
+        """Return what taking the ghost does to the text, as far as it is ``seen``: a line may be too short for it."""
+        text = self._ghost_text[: len(self._context.prefix) + len(seen)]
+        return Acceptance(self._context.prefix, text) if seen and self.ghost.startswith(seen) else None
+
     def acceptance_of_word(self) -> Acceptance | None:
-        """Return what taking one word of the ghost does to the text."""
-        whole = self.acceptance(0) if self.ghost else None
-        return None if whole is None else Acceptance(whole.prefix, whole.text.split()[0])
+        """Return what taking one word of the ghost does to the text; one that is whole already takes the next along."""
+        words, prefix = self._ghost_words, self._context.prefix
+        n_words = 2 if words and len(words[0]) == len(prefix) else 1
+        return Acceptance(prefix, " ".join(words[:n_words])) if words else None
 
     # Steps
 
@@ -224,7 +259,10 @@ class TypistSession:
         self._caret = caret
         if self._hidden_at is not None and not same_place(self._hidden_at, self._context):
             self._hidden_at = None
-        return PredictRequest(self.revision, self._context, self._manner.n_slots) if self.is_waiting else None
+        if not self.is_waiting:
+            return None
+        phrase_from = self._manner.phrase_from if self._has_room else None
+        return PredictRequest(self.revision, self._context, self._manner.n_slots, phrase_from)
 
     def _type_character(self, before: str) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""

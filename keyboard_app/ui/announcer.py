@@ -15,9 +15,10 @@ def announce(source: QObject, sentence: str) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def spoken(words: Sequence[str], message: str) -> str:
-    """Return what is to be said of the strip: its words in the order of their keys, or why there are none."""
+def spoken(words: Sequence[str], message: str, ghost: str = "") -> str:
+    """Return what is to be said: the words of the strip in the order of their keys, and a ghost that says more."""
     if message:
         return message
     numbered = [f"{number}: {word}" for number, word in enumerate(words, start=1) if word]
-    return ", ".join(numbered) or "No suggestions"
+    in_grey = [f"ghost text: {ghost}"] if ghost and ghost not in words else []
+    return ", ".join([*in_grey, *numbered]) or "No suggestions"

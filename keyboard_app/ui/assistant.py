@@ -26,6 +26,10 @@ class Assistant(Protocol):
         """Take the suggestion in ``slot``; tell whether the key is used up."""
         ...
 
+    def take_ghost(self) -> bool:
+        """Take the whole ghost, or the first suggestion where there is none; tell whether the key is used up."""
+        ...
+
     def take_word(self) -> bool:
         """Take one word of the ghost; tell whether the key is used up."""
         ...

@@ -181,6 +181,8 @@ class Editor(PaperView):
             return False
         if command is Command.HIDE:
             return self._assistant.hide()
+        if command is Command.TAKE_GHOST:
+            return self._assistant.take_ghost()
         if command is Command.TAKE_WORD:
             cursor = self.textCursor()
             return cursor.atBlockEnd() and not cursor.hasSelection() and self._assistant.take_word()

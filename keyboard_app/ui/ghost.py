@@ -1,10 +1,18 @@
-"""Paint ghost text after the caret."""
+"""Paint ghost text after the caret, as much of it as the line has room for."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QPlainTextEdit
+
+
+def fitting(editor: QPlainTextEdit, text: str) -> str:
+    """Return the words of ``text`` that fit behind the caret, the first one in any case: what is taken must be seen."""
+    metrics, room = QFontMetricsF(editor.font()), _room(editor)
+    while metrics.horizontalAdvance(text) > room and " " in text.strip():
+        text = text[: text.rstrip().rfind(" ")]
+    return text
 
 
 def paint(editor: QPlainTextEdit, text: str, colour: QColor) -> None:
@@ -14,14 +22,17 @@ def paint(editor: QPlainTextEdit, text: str, colour: QColor) -> None:
     if not line.isValid():
         return
     rect = editor.cursorRect()
-    left = float(rect.left())
-    metrics = QFontMetricsF(editor.font())
-    room = editor.viewport().width() - left
+    metrics, room = QFontMetricsF(editor.font()), _room(editor)
     if room < metrics.averageCharWidth() * 2:
         return
     painter = QPainter(editor.viewport())
     painter.setFont(editor.font())
     painter.setPen(colour)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QPointF(left, rect.top() + line.ascent()), shown)
+    painter.drawText(QPointF(rect.left(), rect.top() + line.ascent()), shown)
     painter.end()
+
+
+def _room(editor: QPlainTextEdit) -> float:
+    """Return the pixels from the caret to the end of the page."""
+    return float(editor.viewport().width() - editor.cursorRect().left())

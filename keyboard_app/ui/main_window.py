@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from engine.values import Context
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyChanges, KeyTable
 from keyboard_app.settings import USUAL_FONT_PT, Settings, StripSpot
@@ -237,7 +238,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _announce(self) -> None:
-        announce(self.editor, spoken(self.suggestion_bar.words, self.suggestion_bar.message))
+        bar, ghost = self.suggestion_bar, self.editor.ghost
+        prefix = Context.before_caret(self.editor.caret_text().before).prefix if ghost else ""
+        announce(self.editor, spoken(bar.words, bar.message, prefix + ghost))
 
     @Slot()
     def _choose_font(self) -> None:

@@ -30,8 +30,8 @@ class PaperView(QPlainTextEdit):
 
     @property
     def ghost(self) -> str:
-        """Return the ghost text on screen."""
-        return self._ghost
+        """Return the ghost text on screen: whole words, as many as fit into the line."""
+        return ghost.fitting(self, self._ghost) if self._ghost else ""
 
     def set_ghost(self, text: str) -> None:
         """Paint ``text`` after the caret, or nothing if it is empty."""
@@ -55,7 +55,7 @@ class PaperView(QPlainTextEdit):
         if self._has_veil:
             veil.paint(self, self._veil_colour)
         if self._ghost and not self._composing:
-            ghost.paint(self, self._ghost, self._ghost_colour)
+            ghost.paint(self, self.ghost, self._ghost_colour)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl and the wheel, else scroll."""

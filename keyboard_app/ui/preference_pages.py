@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QPushButton
 
 from keyboard_app import paths
 from keyboard_app.command_table import TABLE
+from keyboard_app.ghost_figures import shipped_figures, told
 from keyboard_app.settings import (
     LARGEST_FONT_PT,
+    LEAST_PHRASE_PERCENT,
     MOST_GHOST_PERCENT,
     NARROWEST_LINE,
     SMALLEST_FONT_PT,
@@ -58,6 +60,22 @@ def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
             "0 % shows it whenever there is a suggestion; a higher value shows it less often, and more often right.",
             (0, MOST_GHOST_PERCENT),
             " %",
+            lambda percent: told(shipped_figures().words, percent),
+        ),
+        FlagRow(
+            preferences,
+            "show_phrases",
+            "Show phrases in the ghost text",
+            "Up to four words where they are likely enough. Tab takes them all, Right at the end of a line just one.",
+        ),
+        NumberRow(
+            preferences,
+            "phrase_from_percent",
+            "Phrases only if likely by",
+            "All their words together; a wrong phrase costs nothing but a look.",
+            (LEAST_PHRASE_PERCENT, MOST_GHOST_PERCENT),
+            " %",
+            lambda percent: told(shipped_figures().phrases, percent),
         ),
     )
 

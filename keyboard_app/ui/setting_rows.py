@@ -109,33 +109,43 @@ class ChoiceRow(Row):
 
 
 class NumberRow(Row):
-    """A number between two bounds."""
+    """A number between two bounds; what it means may be told behind the hint."""
 
     def __init__(
-        self, preferences: Preferences, field: str, name: str, hint: str, bounds: tuple[int, int], unit: str
+        self,
+        preferences: Preferences,
+        field: str,
+        name: str,
+        hint: str,
+        bounds: tuple[int, int],
+        unit: str,
+        meaning: Callable[[int], str] | None = None,
     ) -> None:
         self.box = QSpinBox()
         self.box.setMinimumWidth(_CONTROL_WIDTH_PX)
         super().__init__(name, hint, self.box)
-        self._field = field
+        self._field, self._hint, self._meaning = field, hint, meaning
         self.box.setRange(*bounds)
         self.box.setSuffix(unit)
         self.box.valueChanged.connect(lambda number: preferences.change(**{field: number}))
 
     def show_settings(self, settings: Settings) -> None:
-        """Show the number."""
+        """Show the number, and what it means."""
         blocker = QSignalBlocker(self.box)
         self.box.setValue(getattr(settings, self._field))
         blocker.unblock()
+        if self._meaning is not None:
+            self.hint.setText(f"{self._hint}\n{self._meaning(self.box.value())}")
+            self.box.setAccessibleDescription(self.hint.text())
 
 
 class TabRow(Row):
-    """Whether Tab takes the first suggestion."""
+    """Whether Tab takes the ghost text."""
 
     def __init__(self, preferences: Preferences) -> None:
-        name = "Tab takes the first suggestion"
+        name = "Tab takes the ghost text, or the first suggestion"
         self.box = QCheckBox(name)
-        super().__init__(name, "Off, Tab indents, and the other key of the first suggestion takes it.", self.box)
+        super().__init__(name, "Off, Tab indents; the first suggestion has a key of its own.", self.box)
         self.box.toggled.connect(lambda on: preferences.set_keys(preferences.keys.with_tab(takes=on)))
         self._tab_takes: Callable[[], bool] = lambda: preferences.keys.tab_takes
 

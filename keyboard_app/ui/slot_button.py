@@ -28,8 +28,9 @@ class SlotButton(QPushButton):
         self.setProperty("first", first)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._keys: tuple[str, ...] = ()
-        self._key_name = ""
+        self._own_keys: tuple[str, ...] = ()
+        self._ghost_keys: tuple[str, ...] = ()
+        self._lends = False
         self._first = first
         self._text_scale = 1.0
         self._theme = theme
@@ -53,12 +54,18 @@ class SlotButton(QPushButton):
             self._name_it()
         self.update()
 
-    def set_keys(self, keys: tuple[str, ...]) -> None:
-        """Print the first of the keys that take this word; the others are told to whoever asks."""
-        self._keys = keys
-        self._key_name = spelled(keys[0]) if keys else ""
+    def set_keys(self, keys: tuple[str, ...], ghost_keys: tuple[str, ...] = ()) -> None:
+        """Print the first of the keys that take this word, those of the ghost before its own; tell of the others."""
+        self._own_keys, self._ghost_keys = keys, ghost_keys
         self._name_it()
         self.update()
+
+    def lend_keys(self, lends: bool) -> None:
+        """Leave the keys of the ghost to it while it offers more than this word."""
+        if lends is not self._lends:
+            self._lends = lends
+            self._name_it()
+            self.update()
 
     def set_text_scale(self, scale: float) -> None:
         """Make word and key larger as the text is."""
@@ -92,6 +99,10 @@ class SlotButton(QPushButton):
         self._paint_word(painter, chip_right + _PADDING_PX)
         painter.end()
 
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return self._own_keys if self._lends else (*self._ghost_keys, *self._own_keys)
+
     def _mark_vacancy(self) -> None:
         vacant = not self._word
         self.setProperty("vacant", vacant)
@@ -110,19 +121,24 @@ class SlotButton(QPushButton):
 
     def _paint_chip(self, painter: QPainter) -> float:
         """Paint the key in its frame; return where the frame ends."""
-        if not self._key_name:
+        key_name = spelled(self._keys[0]) if self._keys else ""
+        may_stand_here = [spelled(keys[0]) for keys in (self._ghost_keys, self._own_keys) if keys]
+        if not may_stand_here:
             return 0.0
         painter.setFont(self._font(_KEY_SIZE))
         metrics = painter.fontMetrics()
-        width = metrics.horizontalAdvance(self._key_name) + 2 * _CHIP_PADDING_PX
+        # As wide as the widest of them, so that the word stands still when another one comes.
+        width = max(metrics.horizontalAdvance(name) for name in may_stand_here) + 2 * _CHIP_PADDING_PX
         height = metrics.height() + 4
         chip = QRectF(_PADDING_PX, (self.height() - height) / 2, width, height)
+        if not key_name:
+            return chip.right()
         name = "ghost" if not self._word else "accent" if self._first else "muted"
         frame = "accent_border" if self._first and self._word else "border"
         painter.setPen(QPen(self._theme.colour(frame), 1))
         painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(self._theme.colour(name))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._key_name)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, key_name)
         return chip.right()
 
     def _font(self, size: float) -> QFont:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
-from keyboard_app.command_table import SLOTS
+from keyboard_app.command_table import SLOTS, Command
 from keyboard_app.key_table import KeyTable
 from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 from keyboard_app.ui.slot_button import SlotButton
@@ -84,6 +84,11 @@ class SuggestionBar(QWidget):
         """Print the keys that take the words."""
         for command, slot in zip(SLOTS, self._slots, strict=True):
             slot.set_keys(keys.keys_of(command))
+        self._slots[0].set_keys(keys.keys_of(SLOTS[0]), keys.keys_of(Command.TAKE_GHOST))
+
+    def set_ghost_apart(self, apart: bool) -> None:
+        """Tell the first slot that the keys of the ghost take something else than its word, or that they do not."""
+        self._slots[0].lend_keys(apart)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of ``theme``."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.manner import Manner
-from keyboard_app.typist.messages import PredictAnswer, PredictRequest
+from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
 from keyboard_app.typist.session import Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 from keyboard_app.ui.assistant import EditKind
@@ -77,6 +77,12 @@ class TypingDesk(QObject):
             slot, self._pending = self._slot_meant(*self._pending[1:]), None
             self.take(slot)
 
+    @Slot(object)
+    def take_phrase(self, answer: PhraseAnswer) -> None:
+        """Show a phrase behind the caret, if it still fits; it never acts, as nobody has seen it yet."""
+        if self._state is ModelState.READY and self._session.take_phrase(answer):
+            self._show_ghost()
+
     def set_state(self, state: ModelState) -> None:
         """Start or stop asking."""
         self._state = state
@@ -141,6 +147,14 @@ class TypingDesk(QObject):
             self._pending = (self._session.revision, slot, self._bar.words[slot])
             return True
         return False
+
+    def take_ghost(self) -> bool:
+        """Take as much of the ghost as is on screen; without one, the first suggestion."""
+        acceptance = self._session.acceptance_of_ghost(self._editor.ghost)
+        if acceptance is None:
+            return self.take(0)
+        self._accept(acceptance, Way.GHOST)
+        return True
 
     def take_word(self) -> bool:
         """Take one word of the ghost."""
@@ -232,7 +246,7 @@ class TypingDesk(QObject):
         if not self._session.is_waiting:
             self._show()
             return
-        self._editor.set_ghost(self._session.ghost)
+        self._show_ghost()
         words = (slot.text if slot else old for slot, old in zip(self._session.slots, self._bar.words, strict=True))
         self._bar.show_words(tuple(words))
         if not self._keep.isActive():
@@ -243,8 +257,12 @@ class TypingDesk(QObject):
         self._keep.stop()
         if self._state is not ModelState.READY:
             return
-        self._editor.set_ghost(self._session.ghost)
+        self._show_ghost()
         self._bar.show_words(tuple(slot.text if slot else "" for slot in self._session.slots))
+
+    def _show_ghost(self) -> None:
+        self._editor.set_ghost(self._session.ghost)
+        self._bar.set_ghost_apart(self._session.ghost_is_apart)
 
     def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -136,9 +136,8 @@ class Welcome(QFrame):
 
 
 def _sentences(keys: KeyTable) -> tuple[str, ...]:
-    first, pause, help_key = (
-        all_spelled(keys.keys_of(command)) for command in (Command.TAKE_FIRST, Command.LEARNING, Command.KEYS_HELP)
-    )
+    pause, help_key = (all_spelled(keys.keys_of(command)) for command in (Command.LEARNING, Command.KEYS_HELP))
+    first = all_spelled((*keys.keys_of(Command.TAKE_GHOST), *keys.keys_of(Command.TAKE_FIRST)))
     second = " and ".join(spelled(key) for command in _OTHERS for key in keys.keys_of(command)[:1])
     pausing = (
         f"Learning can be paused at any time by {pause}, or by the switch at the bottom of the window. "

@@ -22,6 +22,7 @@ class ModelThread(QObject):
 
     ready = Signal(object)
     suggestions_ready = Signal(object)
+    phrase_ready = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
     answered = Signal(object)
@@ -43,6 +44,7 @@ class ModelThread(QObject):
         self._wake.connect(self._worker.serve, queued)
         self._worker.ready.connect(self._pass_ready, queued)
         self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
+        self._worker.phrase_ready.connect(self._pass_phrase, queued)
         self._worker.learnt.connect(self._pass_learnt, queued)
         self._worker.wish_done.connect(self._pass_wish, queued)
         self._worker.answered.connect(self._pass_answer, queued)
@@ -90,6 +92,10 @@ class ModelThread(QObject):
     @Slot(object)
     def _pass_suggestions(self, answer: object) -> None:
         self.suggestions_ready.emit(answer)
+
+    @Slot(object)
+    def _pass_phrase(self, answer: object) -> None:
+        self.phrase_ready.emit(answer)
 
     @Slot(object)
     def _pass_learnt(self, outcome: object) -> None:

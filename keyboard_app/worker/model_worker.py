@@ -11,7 +11,9 @@ from engine.values import Commit, CommitSource
 from keyboard_app.typist.messages import (
     EngineReady,
     LearnOutcome,
+    PhraseAnswer,
     PredictAnswer,
+    PredictRequest,
     Task,
     Wish,
     WordWish,
@@ -30,10 +32,11 @@ STOP_BUDGET_MS = 4_000
 
 
 class ModelWorker(QObject):
-    """Serves the mailbox: wishes, the newest question first, then commits in slices."""
+    """Serves the mailbox: wishes, the newest question first, words before phrases, then commits in slices."""
 
     ready = Signal(object)
     suggestions_ready = Signal(object)
+    phrase_ready = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
     answered = Signal(object)
@@ -141,11 +144,25 @@ class ModelWorker(QObject):
             return
         try:
             suggestions = engine.predictor.predict_one(request.context, limit=request.limit)
+            ghost = engine.ghosts.word_for(request.context)
+            self.suggestions_ready.emit(PredictAnswer(request.revision, suggestions, ghost))
+            self._find_phrase(engine, request)
         except Exception as error:  # noqa: BLE001  told in the window, logged, counted
             self.failed.emit(self._failures.failed(Task.PREDICT, error))
             return
         self._failures.succeeded(Task.PREDICT)
-        self.suggestions_ready.emit(PredictAnswer(request.revision, suggestions))
+
+    def _find_phrase(self, engine: EnginePort, request: PredictRequest) -> None:
+        """Model thread. Answer the same question a second time, unless another one has come."""
+        if request.phrase_from is None:
+            return
+        phrase = engine.ghosts.phrase_for(request.context, request.phrase_from, self._is_overtaken)
+        if phrase is not None:
+            self.phrase_ready.emit(PhraseAnswer(request.revision, request.context, phrase))
+
+    def _is_overtaken(self) -> bool:
+        """Model thread. Tell whether what is being worked out is wanted no more."""
+        return self._mailbox.has_request or self._mailbox.is_stopping
 
     def _learn_next(self, engine: EnginePort) -> bool:
         """Model thread. Learn the oldest commit; tell whether there was one."""

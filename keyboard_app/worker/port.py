@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from engine.values import Commit, Context, KnownWord, LearnReport, PastEvent, Suggestions
+from engine.values import Commit, Context, Ghost, KnownWord, LearnReport, PastEvent, Suggestions
 
 
 class PredictorPort(Protocol):
@@ -14,6 +14,18 @@ class PredictorPort(Protocol):
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
         """Return up to ``limit`` suggestions for the caret, best first."""
+        ...
+
+
+class GhostPort(Protocol):
+    """Says what may stand in grey behind the caret; never changes the model."""
+
+    def word_for(self, context: Context) -> Ghost | None:
+        """Return the rest of the word at the caret, or the next word."""
+        ...
+
+    def phrase_for(self, context: Context, at_least: float, is_stale: Callable[[], bool]) -> Ghost | None:
+        """Return a phrase that is at least so likely; None without one, or when it is wanted no more."""
         ...
 
 
@@ -103,6 +115,11 @@ class EnginePort(Protocol):
     @property
     def predictor(self) -> PredictorPort:
         """The predictor of the open model."""
+        ...
+
+    @property
+    def ghosts(self) -> GhostPort:
+        """What finds words and phrases for behind the caret."""
         ...
 
     @property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from engine.values import (
     Commit,
     CommitSource,
     Context,
+    Ghost,
     KnownWord,
     LearnReport,
     PastEvent,
@@ -41,6 +43,34 @@ class FakePredictor:
         kind = SuggestionKind.COMPLETION if prefix else SuggestionKind.NEXT_WORD
         items = tuple(Suggestion(word, -1.0 - rank, kind) for rank, word in enumerate(fitting[:limit]))
         return Suggestions(context, items, model_version=0)
+
+
+class FakeGhosts:
+    """Shows the first word that fits, and phrases from a list."""
+
+    def __init__(self, predictor: FakePredictor) -> None:
+        self._predictor = predictor
+        self.phrases: dict[str, str] = {}
+        """What follows a word that fits."""
+        self.probability = 0.6
+        self.asked: list[Context] = []
+        self.wait_for: Callable[[Callable[[], bool]], None] | None = None
+
+    def word_for(self, context: Context) -> Ghost | None:
+        """Return the first word that fits."""
+        prefix = context.prefix.casefold()
+        fitting = [word for word in self._predictor.words if word.casefold().startswith(prefix)]
+        return Ghost(fitting[0], math.exp(-1.0)) if fitting else None
+
+    def phrase_for(self, context: Context, at_least: float, is_stale: Callable[[], bool]) -> Ghost | None:
+        """Return the phrase that begins with the first word, unless it is not likely enough or came too late."""
+        self.asked.append(context)
+        if self.wait_for is not None:
+            self.wait_for(is_stale)
+        word = self.word_for(context)
+        if word is None or word.text not in self.phrases or self.probability < at_least or is_stale():
+            return None
+        return Ghost(f"{word.text} {self.phrases[word.text]}", self.probability)
 
 
 class FakeLearner:
@@ -174,6 +204,7 @@ class FakeEngine:
         notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = FakePredictor(words, predict_s)
+        self.ghosts = FakeGhosts(self.predictor)
         self.learner = FakeLearner(self.predictor, learn_s)
         self.wishes = FakeWishes(self.predictor, self.learner)
         self.knowledge = FakeKnowledge(self.learner)

@@ -26,6 +26,10 @@ class GatedEngine:
         return self
 
     @property
+    def ghosts(self):
+        return self._engine.ghosts
+
+    @property
     def wishes(self):
         return self._engine.wishes
 

@@ -37,8 +37,8 @@ def test_tab_can_be_given_back_to_indentation_and_another_key_takes_the_ghost():
     assert not table.tab_takes
     assert table.keys_of(Command.TAKE_FIRST) == ("Alt+1",)
     assert table.with_tab(takes=True).changes == ()
-    only_tab = KeyTable().with_keys(Command.TAKE_FIRST, ["Tab"])
-    assert only_tab.with_tab(takes=False).keys_of(Command.TAKE_FIRST) == ("Alt+1",)
+    two_keys = KeyTable().with_keys(Command.TAKE_GHOST, ["F2", "Tab"])
+    assert two_keys.with_tab(takes=False).keys_of(Command.TAKE_GHOST) == ("F2",)
 
 
 def test_changed_keys_come_back_from_the_settings_file(tmp_path):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.values import Commit, Suggestion, SuggestionKind, Suggestions
+from engine.values import Commit, Ghost, Suggestion, SuggestionKind, Suggestions
 from keyboard_app.typist.commits import OwnWord
-from keyboard_app.typist.messages import PredictAnswer
-from keyboard_app.typist.session import CaretText, Reaction, TypistSession
+from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer
+from keyboard_app.typist.session import Acceptance, CaretText, Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 
 
@@ -33,7 +33,13 @@ class TypingModel:
         """Let the model answer for the present place."""
         context = self.session._context
         items = tuple(Suggestion(word, -1.0, SuggestionKind.COMPLETION) for word in words)
-        self.session.take_answer(PredictAnswer(self.session.revision, Suggestions(context, items, 0)))
+        ghost = Ghost(words[0], 0.4) if words else None
+        self.session.take_answer(PredictAnswer(self.session.revision, Suggestions(context, items, 0), ghost))
+
+    def offer_phrase(self, text: str, probability: float = 0.6) -> bool:
+        """Let the model answer a second time."""
+        session = self.session
+        return session.take_phrase(PhraseAnswer(session.revision, session._context, Ghost(text, probability)))
 
     def type(self, text: str) -> TypingModel:
         for character in text:
@@ -50,7 +56,15 @@ class TypingModel:
         return self
 
     def accept(self, slot: int = 0) -> bool:
-        acceptance = self.session.acceptance(slot)
+        return self._put_in(self.session.acceptance(slot))
+
+    def accept_ghost(self) -> bool:
+        return self._put_in(self.session.acceptance_of_ghost(self.session.ghost))
+
+    def accept_word(self) -> bool:
+        return self._put_in(self.session.acceptance_of_word())
+
+    def _put_in(self, acceptance: Acceptance | None) -> bool:
         if acceptance is None:
             return False
         assert self.text[: self.caret].endswith(acceptance.prefix)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from keyboard_app.command_table import ENTRIES, Command
+from keyboard_app.ghost_figures import shipped_figures, told
 from keyboard_app.settings import Settings, StripSpot, load_settings
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
@@ -113,7 +114,7 @@ def test_the_wheel_changes_a_number_only_where_the_focus_is(qtbot, application, 
 
 
 def test_tab_is_given_back_to_indentation_by_a_box(application, dialog):
-    dialog.row("Tab takes the first suggestion").box.click()
+    dialog.row("Tab takes the ghost text, or the first suggestion").box.click()
     assert application.preferences.keys.keys_of(Command.TAKE_FIRST) == ("Alt+1",)
 
 
@@ -155,3 +156,15 @@ def test_it_shows_every_setting_that_a_person_can_change(dialog):
     shown = {row._field for rows in dialog._rows for row in rows if hasattr(row, "_field")}
     elsewhere = {"font_family", "keys", "welcomed", "recent_files", "geometry"}
     assert shown | elsewhere == set(Settings.__dataclass_fields__)
+
+
+def test_beside_a_threshold_stands_what_was_measured_for_it(dialog):
+    for name, rows in (
+        ("Ghost text only if likely by", shipped_figures().words),
+        ("Phrases only if likely by", shipped_figures().phrases),
+    ):
+        row = dialog.row(name)
+        for percent, _, _ in rows:
+            row.box.setValue(percent)
+            assert told(rows, percent) in row.hint.text()
+            assert told(rows, percent) in row.box.accessibleDescription()

@@ -70,6 +70,62 @@ def test_a_question_goes_before_commits_that_wait(qtbot, started):
     assert [one.text for one in engine.learner.commits] == [f"w{n}" for n in range(20)]
 
 
+def test_a_phrase_comes_after_the_words_with_the_stamp_of_the_same_question(qtbot, started):
+    engine = FakeEngine()
+    engine.ghosts.phrases["turn"] = "around"
+    thread = started(engine)
+    came = []
+    thread.suggestions_ready.connect(came.append)
+    thread.phrase_ready.connect(came.append)
+    thread.ask(PredictRequest(3, Context.before_caret("tu"), phrase_from=0.5))
+    qtbot.waitUntil(lambda: len(came) == 2)
+    assert [answer.revision for answer in came] == [3, 3]
+    assert came[0].ghost.text == "turn"
+    assert came[1].ghost.text == "turn around"
+
+
+def test_no_phrase_is_looked_for_unasked(qtbot, started):
+    engine = FakeEngine()
+    thread = started(engine)
+    with qtbot.waitSignal(thread.suggestions_ready):
+        thread.ask(request(1))
+    assert engine.ghosts.asked == []
+
+
+def test_a_new_question_ends_the_search_for_the_phrase_of_the_old_one(qtbot, started):
+    engine = FakeEngine()
+    engine.ghosts.phrases["turn"] = "around"
+    engine.ghosts.wait_for = wait_until_stale
+    thread = started(engine)
+    answers, phrases = [], []
+    thread.suggestions_ready.connect(answers.append)
+    thread.phrase_ready.connect(phrases.append)
+    thread.ask(PredictRequest(1, Context.before_caret("t"), phrase_from=0.5))
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    engine.ghosts.wait_for = None
+    thread.ask(PredictRequest(2, Context.before_caret("tu"), phrase_from=0.5))
+    qtbot.waitUntil(lambda: bool(phrases))
+    assert [phrase.revision for phrase in phrases] == [2]
+
+
+def test_stopping_does_not_wait_for_a_phrase(qtbot, started):
+    engine = FakeEngine()
+    engine.ghosts.wait_for = wait_until_stale
+    thread = started(engine)
+    with qtbot.waitSignal(thread.suggestions_ready):
+        thread.ask(PredictRequest(1, Context.before_caret("t"), phrase_from=0.5))
+    began = time.monotonic()
+    assert thread.stop()
+    assert time.monotonic() - began < 2.0
+
+
+def wait_until_stale(is_stale):
+    """Search on and on, as long as the answer is wanted; five seconds at most."""
+    deadline = time.monotonic() + 5.0
+    while not is_stale() and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
 def test_stopping_learns_what_is_queued_and_closes_the_engine(started):
     engine = FakeEngine(learn_s=0.005)
     thread = started(engine)
