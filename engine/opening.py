@@ -24,6 +24,7 @@ from engine.prediction.blocklist import read_blocklist
 from engine.prediction.calibration import Calibration
 from engine.prediction.phrases import PhraseFinder
 from engine.prediction.predictor import Predictor
+from engine.prediction.spelling import SPELLING_SHARE
 from engine.profile.store import ProfileStore
 from engine.text.context import Context
 
@@ -90,8 +91,9 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     shipped = read_model(folder)
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
     blocked, notices = read_blocklist(resources.blocklist_text(), profile)
-    blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background)
-    predictor = Predictor(blend, blocked)
+    spelling_share = SPELLING_SHARE if shipped.spelling is not None else 0.0
+    blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background, spelling_share)
+    predictor = Predictor(blend, blocked, shipped.spelling)
     updater = NetworkUpdater(live, rule or UpdateRule())
     keeper = None
     if profile is not None:

@@ -7,10 +7,12 @@ import random
 import numpy as np
 
 from engine import Commit, CommitSource, Context
+from engine.model.alphabet import Alphabet
 from engine.model.background import N_WEIGHTS, Background, NgramTable, encode_shares, pack
 from engine.model.checkpoint import write_model
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
+from engine.model.spelling import CharacterNetwork, Maps
 from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE
 from engine.text.vocabulary import UNKNOWN, Vocabulary
 
@@ -55,6 +57,18 @@ def tiny_background():
         encode_shares(np.array([0.7])), np.array([4], np.uint8), weights,
     )  # fmt: skip
     return Background({2: pairs, 3: triples})
+
+
+def tiny_character_network(n_word=8, letters="abc"):
+    """Return a character network with drawn weights over a few letters, whose words are short."""
+    alphabet, rng = Alphabet(letters), np.random.default_rng(4)
+    config = ModelConfig(CellKind.GRU, len(alphabet), 5, 8)
+    parameters = initialise(config, rng)
+    parameters = parameters._replace(E=parameters.E * np.float32(4.0), P=parameters.P * np.float32(4.0))
+    parameters.b_out[0] = 3.0
+    shapes = ((8, n_word), (8,), (n_word, 8), (n_word,))
+    maps = Maps(*(rng.normal(size=shape).astype(np.float32) for shape in shapes))
+    return CharacterNetwork(config, parameters, maps, alphabet)
 
 
 def random_text(rng: random.Random, n_tokens: int) -> str:

@@ -9,6 +9,7 @@ Errors: ``EngineError`` where an array has the wrong shape, type or layout, or a
 
 from __future__ import annotations
 
+import math
 import pickle
 
 import numpy as np
@@ -354,6 +355,8 @@ def _call_every_kernel() -> None:
         loss = softmax_cross_entropy(parameters, Z, ids)
         d_H = project_backward(parameters, trace.H, loss.d_Z).H
         weights = backward(config, parameters, trace, d_H).weights
+        if kind is CellKind.GRU:
+            _spell(parameters, trace)
         A = np.zeros((1, kind.n_gates * config.n_hidden), np.float32)
         forward_int8(kind, *quantise(parameters.W_h), parameters.b_h, A, zero_state(config.n_hidden))
     codes, scales = quantise(parameters.E)
@@ -370,3 +373,12 @@ def _call_every_kernel() -> None:
         parameters.W_h, weights.W_h, weights.W_h, weights.W_h, rate=0.0, epsilon=1.0, pull=0.0, mean_rms=1.0
     )
     all_finite(parameters)
+
+
+def _spell(p: Parameters, trace: Trace) -> None:
+    """Spell one letter behind the window of a GRU; the door to this kernel is ``engine.model.spelling``."""
+    words, log_p, log_next = np.zeros((1, 1), np.int32), np.zeros(1, np.float32), np.zeros(len(p.E), np.float32)
+    h = trace.H_[-1].copy()
+    kernels.spell(
+        p.E, trace.gates, p.W_h, p.b_h, p.P, p.b_p, p.b_out, h, log_next, math.log(0.5), 1, words, log_p
+    )  # fmt: skip

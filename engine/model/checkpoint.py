@@ -1,8 +1,9 @@
 """The shipped model on disk: a few files, checked before any of them is used.
 
 ``model.json`` names the format, the sizes of the network and the SHA-256 of the others; it is also the record of how
-the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words, and
-``ngrams.safetensors``, if the card names it, what the training text said word for word.
+the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words, and, if the
+card names them, ``ngrams.safetensors`` what the training text said word for word, ``spelling.safetensors`` the
+character network.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from engine.model import cells
 from engine.model.background import Background, read_background
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import Float32, Parameters, check_shapes
+from engine.model.spelling import CharacterNetwork, read_character_network, to_tensors
 from engine.text.vocabulary import Vocabulary
 
 FORMAT = "foretype-model"
 FORMAT_VERSION = 1
 _CARD, _WEIGHTS, _VOCABULARY, _NGRAMS = "model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors"
+_SPELLING = "spelling.safetensors"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class ShippedModel:
     background: Background
     card: Mapping[str, Any]
     """The record of its training, as in ``model.json``."""
+    spelling: CharacterNetwork | None = None
 
     @property
     def checksum(self) -> str:
@@ -51,7 +55,9 @@ def read_model(folder: Path) -> ShippedModel:
     """Read a model; raise CheckpointError with one sentence where any part of it is not what it should be."""
     card = _read_card(folder)
     weights, words = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY))
-    ngrams = _read_checked(folder, _NGRAMS, card) if _NGRAMS in card["sha256"] else None
+    ngrams, letters = (
+        _read_checked(folder, name, card) if name in card["sha256"] else None for name in (_NGRAMS, _SPELLING)
+    )
     try:
         config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
         tensors = load(weights)
@@ -60,13 +66,14 @@ def read_model(folder: Path) -> ShippedModel:
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
         background = read_background(load(ngrams), config.n_vocabulary) if ngrams is not None else Background()
+        spelling = read_character_network(load(letters), config.n_embedding) if letters is not None else None
     except EngineError:
         raise
     except (SafetensorError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise CheckpointError(f"The model in {folder} is damaged ({error}); reinstall Foretype.") from error
     if not cells.all_finite(parameters):
         raise CheckpointError(f"The model in {folder} holds weights that are no numbers; reinstall Foretype.")
-    return ShippedModel(config, parameters, vocabulary, background, card)
+    return ShippedModel(config, parameters, vocabulary, background, card, spelling)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def _read_card(folder: Path) -> dict[str, Any]:
         raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
         raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")
-    if not set(card["sha256"]) <= {_WEIGHTS, _VOCABULARY, _NGRAMS}:
+    if not set(card["sha256"]) <= {_WEIGHTS, _VOCABULARY, _NGRAMS, _SPELLING}:
         raise CheckpointError(f"{path} names files that no Foretype model has; reinstall Foretype.")
     version = card.get("version")
     if type(version) is not int or version != FORMAT_VERSION:  # true == 1
@@ -142,3 +149,12 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
         "training": dict(record),
     }
     (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def write_spelling(folder: Path, network: CharacterNetwork, record: Mapping[str, Any]) -> None:
+    """Add a character network, with the record of its training, to the model that lies in ``folder``."""
+    card = _read_card(folder)
+    content = save(to_tensors(network))
+    (folder / _SPELLING).write_bytes(content)
+    card["sha256"][_SPELLING] = hashlib.sha256(content).hexdigest()
+    (folder / _CARD).write_text(json.dumps(card | {"spelling": dict(record)}, indent=1) + "\n", encoding="utf-8")

@@ -596,3 +596,86 @@ def top_k_among(scores: Float32, rows: Int32, best: Int32, best_scores: Float32)
         ):
             n = insert(score, np.int64(row), n, best, best_scores)
     return int(n)
+
+
+# --------------------------------------------------------------------------------------------- spelling
+
+
+@kernel
+def read_letter(
+    E: Float32, W_h: Float32, b_h: Float32, P: Float32, b_p: Float32, b_out: Float32,
+    gates: Float32, H_: Float32, log_next: Float32,
+) -> None:  # fmt: skip
+    """Read one letter with a GRU: from H_[0] to H_[1] and log_next (V,), the log probabilities of what follows.
+
+    ``gates`` (1, 3H) goes in as what the letter gives to them, ``W_x x + b_x``.
+    """
+    unused, extra = np.empty((1, 1), np.float32), np.empty((1, H_.shape[1]), np.float32)
+    gru_forward(W_h, b_h, gates, H_, unused, extra)
+    z = b_p.copy()
+    add_matvec(P, H_[1], z)
+    log_next[:] = b_out
+    add_matvec(E, z, log_next)
+    log_next -= np.float32(log_sum_exp(log_next))
+
+
+@kernel
+def spell(
+    E: Float32, A_x: Float32, W_h: Float32, b_h: Float32, P: Float32, b_p: Float32, b_out: Float32,
+    h: Float32, log_next: Float32, log_floor: float, n_steps: int, words: Int32, log_p: Float32,
+) -> int:  # fmt: skip
+    """Write the likeliest ways on from a GRU's state h (H,), the likeliest first, and return how many there are.
+
+    Uniform-cost search (Dijkstra 1959): of all beginnings the likeliest is read next, so the first that ends is the
+    likeliest word. It stops after n_steps readings, and follows nothing less likely than log_floor. The ids of the
+    letters go into words (K, L), 0 behind them, and the logarithms of their probabilities into log_p (K,). A_x (V, 3H)
+    is what each letter gives to the gates, log_next (V,) the logarithm of each letter's probability in state h.
+    ``tree`` holds, of everything read, what it stands behind, its last letter and its length.
+    """
+    n_words, longest = words.shape
+    # Waiting: a letter behind something that was read. Such beginnings exclude each other, so that no more of them than
+    # 1 / floor are likely enough.
+    room = int(math.exp(-log_floor)) + 1 + log_next.size
+    scores, waiting = np.empty(room, np.float32), np.empty((room, 2), np.int32)
+    states, tree = np.empty((n_steps + 1, h.size), np.float32), np.zeros((n_steps + 1, 3), np.int32)
+    gates, H_ = np.empty((1, A_x.shape[1]), np.float32), np.empty((2, h.size), np.float32)
+    log_letter = log_next.copy()
+    log_letter[0] = -np.inf  # where nothing is added, nothing goes on
+    states[0] = h
+    n_read, n_found = 1, 0
+    n_waiting = wait_behind(0, np.float32(0.0), log_letter, log_floor, scores, waiting, 0)
+    while n_waiting > 0 and n_found < n_words:
+        best = np.argmax(scores[:n_waiting])
+        score, parent, letter = scores[best], waiting[best, 0], waiting[best, 1]
+        n_waiting -= 1
+        scores[best], waiting[best] = scores[n_waiting], waiting[n_waiting]
+        if letter == 0:
+            log_p[n_found] = score
+            words[n_found] = 0
+            while parent > 0:
+                words[n_found, tree[parent, 2] - 1] = tree[parent, 1]
+                parent = tree[parent, 0]
+            n_found += 1
+        elif n_read > n_steps:
+            break
+        else:
+            tree[n_read, 0], tree[n_read, 1], tree[n_read, 2] = parent, letter, tree[parent, 2] + 1
+            gates[0], H_[0] = A_x[letter], states[parent]
+            read_letter(E, W_h, b_h, P, b_p, b_out, gates, H_, log_letter)
+            states[n_read] = H_[1]
+            follow = log_letter if tree[n_read, 2] < longest else log_letter[:1]
+            n_waiting = wait_behind(n_read, score, follow, log_floor, scores, waiting, n_waiting)
+            n_read += 1
+    return n_found
+
+
+@kernel
+def wait_behind(
+    parent: int, log_here: np.float32, log_next: Float32, log_floor: float, scores: Float32, waiting: Int32, n: int
+) -> int:
+    """Add the letters that are likely enough behind ``parent`` to the n that wait; return how many wait now."""
+    for letter in range(log_next.size):
+        if log_here + log_next[letter] >= log_floor:
+            scores[n], waiting[n, 0], waiting[n, 1] = log_here + log_next[letter], parent, letter
+            n += 1
+    return n

@@ -45,11 +45,18 @@ class Blend:
     """Network, shipped n-grams, counts and their weights, read together."""
 
     def __init__(
-        self, model: LanguageModel, counts: NgramCounts, weights: InterpolationWeights, background: Background
+        self,
+        model: LanguageModel,
+        counts: NgramCounts,
+        weights: InterpolationWeights,
+        background: Background,
+        spelling_share: float = 0.0,
     ) -> None:
+        """Read the parts together; ``spelling_share`` of the probability of ``<unknown>`` goes to spelled words."""
         self.model, self.counts, self.weights, self.background = model, counts, weights, background
         self._shipped_words = word_mask(model.vocabulary)
-        self.lexicon_share = lexicon_shares(model.vocabulary)
+        self.spelling_share = spelling_share
+        self.lexicon_share = lexicon_shares(model.vocabulary, 1.0 - spelling_share)
         """(len(vocabulary) - n_rows,) share of each word of the lexicon in the probability of ``<unknown>``."""
 
     @property
@@ -106,7 +113,10 @@ def word_mask(vocabulary: Vocabulary) -> Float32:
     return mask
 
 
-def lexicon_shares(vocabulary: Vocabulary) -> Float32:
-    """Return how the probability of ``<unknown>`` falls to the words of the lexicon: by their counts."""
+def lexicon_shares(vocabulary: Vocabulary, most: float = 1.0) -> Float32:
+    """Return how the probability of ``<unknown>`` falls to the words of the lexicon: by their counts, at most ``most``.
+
+    What they leave is for words that are not listed, as often as the training text had such words.
+    """
     counts: NDArray[np.float32] = np.array(vocabulary.counts[vocabulary.n_rows :], dtype=np.float32)
-    return counts / np.float32(max(1.0, vocabulary.counts[0], counts.sum()))
+    return counts / np.float32(max(1.0, vocabulary.counts[0], counts.sum() / most))

@@ -11,10 +11,12 @@ import numpy as np
 
 from engine.model import cells
 from engine.model.parameters import Float32
+from engine.model.spelling import CharacterNetwork
 from engine.model.state import State
 from engine.prediction.blend import Blend, NextWord
 from engine.prediction.candidates import CandidateTable, completions
 from engine.prediction.reading import Reader, passage_before
+from engine.prediction.spelling import LEAST_SHARE_SHOWN, LEAST_SHARE_SPELLED, Speller
 from engine.text.casing import Place, cased, place_after
 from engine.text.context import Context
 from engine.text.normalize import normalize
@@ -22,6 +24,7 @@ from engine.text.tokenizer import fold
 from engine.values import Suggestion, SuggestionKind, Suggestions
 
 _KEPT_ANSWERS = 8
+_LEAST_STEM = 4
 _LEAST_SHARE = 1e-30
 """Keeps logarithms finite."""
 
@@ -36,14 +39,19 @@ class _Answer:
     """(N,) probability of each word of the candidate table, in its order."""
     user: Float32
     """(U,) probability of each word of the user that the table lacks."""
+    speller: Speller | None
+    """Of words that neither has."""
 
 
 class Predictor:
     """Ranks words for the caret. One distribution a committed word; a letter only narrows the candidates."""
 
-    def __init__(self, blend: Blend, blocked: Container[str] = ()) -> None:
-        """Rank what ``blend`` finds probable; folded tokens in ``blocked`` are never offered."""
+    def __init__(
+        self, blend: Blend, blocked: Container[str] = (), character_network: CharacterNetwork | None = None
+    ) -> None:
+        """Rank what ``blend`` finds probable, and what a character network spells; never what is ``blocked``."""
         self.blend = blend
+        self._character_network = character_network
         self._reader = Reader(blend.model)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._version = blend.version
@@ -98,12 +106,17 @@ class Predictor:
     def _work_out(self, tokens: tuple[str, ...]) -> _Answer:
         blend = self.blend
         rows = tuple(blend.model.rows_of(tokens))
-        next_word = blend.next_word(rows, blend.model.probabilities(self._reader.state_after(rows)))
+        state = self._reader.state_after(rows)
+        next_word = blend.next_word(rows, blend.model.probabilities(state))
         n_shipped = blend.model.n_shipped_rows
         unknown = next_word.blended[0]
         entries = np.concatenate([next_word.blended[:n_shipped], unknown * blend.lexicon_share])
         listed = entries[self._table.entries]
-        return _Answer(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:])
+        speller = None
+        if self._character_network is not None:
+            z = cells.project(blend.model.parameters, state.h[np.newaxis])[0]
+            speller = Speller(self._character_network, z)
+        return _Answer(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:], speller)
 
     def _best(self, answer: _Answer, prefix: str, limit: int) -> tuple[list[tuple[str, float]], float]:
         """Return form and probability of the best words that fit, and the probability of all that do."""
@@ -114,15 +127,53 @@ class Predictor:
             int(self._table.entries[index]): float(answer.listed[index])
             for index in [*cells.top_k(answer.listed, limit, start, stop), *contracted]
         }
-        best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
         own = [
             (float(answer.user[index]), model.user_forms[index])
             for index in completions(model.user_tokens, prefix)
             if model.user_tokens[index] not in self.blocked
         ]
         mass = float(answer.listed[start:stop].sum() + answer.listed[contracted].sum()) + sum(p for p, _ in own)
-        best = sorted(best + own, key=lambda scored: -scored[0])
-        return _distinct(best, limit), max(mass, _LEAST_SHARE)
+        spelled, p_spelled = self._spelled(answer, prefix, mass, found)
+        best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
+        best = sorted(best + own + spelled, key=lambda scored: -scored[0])
+        return _distinct(best, limit), max(mass + p_spelled, _LEAST_SHARE)
+
+    def _spelled(
+        self, answer: _Answer, prefix: str, listed: float, found: dict[int, float]
+    ) -> tuple[list[tuple[float, str]], float]:
+        """Return spelled words that are likely enough to be shown, and the probability of everything spelled.
+
+        ``listed`` is the probability of all other words that fit. What is spelled for a word of the lexicon is added
+        to what that has in ``found``.
+        """
+        if answer.speller is None or not prefix:
+            return [], 0.0
+        model = self.blend.model
+        share = max(float(answer.next_word.blended[0]) * self.blend.spelling_share, _LEAST_SHARE)
+        p_all = share * answer.speller.probability(prefix)
+        meant = listed + p_all + self._probability(answer, prefix)
+        spelled = []
+        for word, p in answer.speller.completions(prefix, LEAST_SHARE_SPELLED * meant / share):
+            entry = model.vocabulary.find(word)
+            if model.has_row(word) or self._begins_blocked(word):
+                continue
+            if entry is not None:
+                found[entry] = share * p + self._probability(answer, word)
+            elif share * p >= LEAST_SHARE_SHOWN * meant:
+                spelled.append((share * p, word))
+        return spelled, p_all
+
+    def _begins_blocked(self, word: str) -> bool:
+        """Tell whether a spelled word is blocked, or is a form of one that is: no list holds every form."""
+        return any(word[:length] in self.blocked for length in range(_LEAST_STEM, len(word) + 1))
+
+    def _probability(self, answer: _Answer, token: str) -> float:
+        """Return the probability of a folded token that has a row or stands in the lexicon; 0 for any other."""
+        row, entry = self.blend.model.row_of(token), self.blend.model.vocabulary.find(token)
+        if row or not entry:
+            return float(answer.next_word.blended[row]) if row else 0.0
+        share = float(self.blend.lexicon_share[entry - self.blend.model.n_shipped_rows])
+        return float(answer.next_word.blended[0]) * share
 
 
 def _distinct(best: list[tuple[float, str]], limit: int) -> list[tuple[str, float]]:

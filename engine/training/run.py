@@ -52,9 +52,7 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
     With ``start``, the folder of a model, its vocabulary, sizes and weights are where the run begins, and the card
     carries its record. ``origin`` (command, commit) goes into the card as it is.
     """
-    sources = {path.name.removesuffix(".xz").removesuffix(".txt"): path for path in files}
-    if len(sources) < len(files):
-        raise CorpusError("Two of the files have the same name; sources are told apart by their names: rename one.")
+    sources = sources_of(files)
     work.mkdir(parents=True, exist_ok=True)
     repeats = dict(recipe.repeats or {})
     if start is None:
@@ -76,6 +74,14 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
         record["started_from"] = started.card["training"]
     write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record, background)
     report(f"wrote {output}: held-out perplexity {record['held_out_perplexity']}")
+
+
+def sources_of(files: Sequence[Path]) -> dict[str, Path]:
+    """Return files by the names of their sources; raise CorpusError where two have one name."""
+    sources = {path.name.removesuffix(".xz").removesuffix(".txt"): path for path in files}
+    if len(sources) < len(files):
+        raise CorpusError("Two of the files have the same name; sources are told apart by their names: rename one.")
+    return sources
 
 
 def _vocabulary(

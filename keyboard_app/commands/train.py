@@ -32,15 +32,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start", type=Path, help="folder of a model to go on from, with its words and sizes, instead of drawn weights"
     )
+    parser.add_argument(
+        "--spelling", action="store_true", help="train the character network of the model in --output, and nothing else"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train and write the model; return the exit code."""
+    if arguments.spelling:
+        return _train_spelling(arguments)
     try:
         from engine.training.run import Recipe, train_model
         from engine.training.trainer import Schedule
     except ImportError as error:
-        raise EngineError(f"Training needs PyTorch ({error}): pip install 'foretype[train]'.") from error
+        raise _lacks_pytorch(error) from error
     recipe = Recipe(
         arguments.cell, arguments.rows, arguments.lexicon, arguments.embedding, arguments.hidden,
         ngram_count=arguments.ngram_count,
@@ -57,16 +62,39 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _train_spelling(arguments: argparse.Namespace) -> int:
+    """Train a character network and add it to a model; return the exit code."""
+    try:
+        from engine.training.spelling_run import SpellingRecipe, train_character_network
+        from engine.training.spelling_trainer import SpellingSchedule
+    except ImportError as error:
+        raise _lacks_pytorch(error) from error
+    origin = {"command": f"foretype train --spelling --seed {arguments.seed}", "commit": _commit()}
+    train_character_network(
+        arguments.files, arguments.work, arguments.output, SpellingRecipe(), SpellingSchedule(seed=arguments.seed),
+        _read_mixture(arguments.mixture), origin, _report,
+    )  # fmt: skip
+    return 0
+
+
+def _lacks_pytorch(error: ImportError) -> EngineError:
+    return EngineError(f"Training needs PyTorch ({error}): pip install 'foretype[train]'.")
+
+
 def _origin(arguments: argparse.Namespace) -> dict[str, str]:
     """Return what the card says of where the model came from: the command without its places, and the commit."""
     places = ("files", "output", "work", "start", "mixture")
     options = [
         f"--{name.replace('_', '-')} {value}" for name, value in vars(arguments).items() if name not in places and value
     ]
+    return {"command": " ".join(["foretype train", *options]), "commit": _commit()}
+
+
+def _commit() -> str:
     git = shutil.which("git")
     asked = [git, "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"] if git else ["false"]
     commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
-    return {"command": " ".join(["foretype train", *options]), "commit": commit or "unknown"}
+    return commit or "unknown"
 
 
 def _read_mixture(path: Path | None) -> dict[str, float]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
 from engine import CheckpointError, EngineError, open_engine
-from engine.model.checkpoint import read_model, write_model
+from engine.model.checkpoint import read_model, write_model, write_spelling
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
-from tests.tiny_model import vocabulary, write_tiny_model
+from engine.model.spelling import to_tensors
+from tests.tiny_model import tiny_character_network, vocabulary, write_tiny_model
 
 FILES = ("model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors")
 
@@ -232,3 +233,51 @@ def test_weights_that_16_bit_cannot_hold_are_not_written(tmp_path):
     with pytest.raises(CheckpointError, match="W_x"):
         write_model(tmp_path / "model", config, parameters, words, {})
     assert not (tmp_path / "model" / "model.json").exists()
+
+
+@pytest.fixture
+def spelling_folder(folder):
+    """Return a copy of the tiny model that has a character network."""
+    write_spelling(folder, tiny_character_network(), {"words": 5})
+    return folder
+
+
+def test_a_character_network_is_read_with_its_model(spelling_folder, tiny_model):
+    model, plain = read_model(spelling_folder), read_model(tiny_model)
+    assert plain.spelling is None
+    np.testing.assert_allclose(model.spelling.compose("abc"), tiny_character_network().compose("abc"), atol=1e-2)
+    assert model.card["spelling"] == {"words": 5}
+    assert model.checksum == plain.checksum  # what was learned on the model without one stays true
+    with open_engine(None, model=spelling_folder) as engine:
+        engine.warm_up()
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "flipped", "empty"])
+def test_a_damaged_character_network_is_refused(spelling_folder, damage):
+    path = spelling_folder / "spelling.safetensors"
+    whole = bytearray(path.read_bytes())
+    if damage == "missing":
+        path.unlink()
+    elif damage == "flipped":
+        whole[len(whole) // 2] ^= 1
+        path.write_bytes(whole)
+    else:
+        path.write_bytes(whole[: len(whole) - 1] if damage == "cut" else b"")
+    assert "spelling.safetensors" in assert_refused(spelling_folder)
+
+
+@pytest.mark.parametrize("change", ["missing", "shape", "scalar", "nan", "alphabet", "other words"])
+def test_a_character_network_that_is_none_is_refused_whatever_its_checksum(spelling_folder, change):
+    tensors = to_tensors(tiny_character_network(9 if change == "other words" else 8))
+    if change == "missing":
+        del tensors["W_s"]
+    elif change == "shape":
+        tensors["W_h"] = tensors["W_h"][:, :-1].copy()
+    elif change == "scalar":
+        tensors["E"] = np.zeros((), np.float16)
+    elif change == "nan":
+        tensors["b_s"][0] = np.nan
+    elif change == "alphabet":
+        tensors["alphabet"][0] = -5
+    put(spelling_folder, "spelling.safetensors", save(tensors))
+    assert_refused(spelling_folder)
