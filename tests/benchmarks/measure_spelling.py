@@ -46,7 +46,7 @@ class Arm:
         """Return after how many letters a word is offered; None if never."""
         known = self.predictor.blend.model.vocabulary
         for n_typed in range(len(word)):
-            context = Context.before_caret((left + word[:n_typed])[-HISTORY:])
+            context = Context.before_caret(left[-HISTORY:] + word[:n_typed])
             began = time.thread_time()
             items = self.predictor.predict_one(context, 3).items
             if n_typed:
