@@ -3,7 +3,8 @@
     python tests/benchmarks/measure_rejections.py TEXT [--rejections 200]
 
 The simulated typist types TEXT with learning on; every rejection (a word typed to its end past the suggestions) is
-measured on the shipped model with an empty profile.
+measured on the shipped model with an empty profile. What the gate keeps out (secrets, slips) is counted apart:
+nothing is learned from it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,14 @@ class RecordingLearner:
         self._limit = limit
         self.rejected: list[LearnReport] = []
         self.counted: list[LearnReport] = []
+        self.n_kept_out = 0
         self.n_rolled_back = 0
 
     def learn_one(self, commit: Commit) -> LearnReport:
         report = self._learner.learn_one(commit)
-        if commit.rejects:
+        if not report.word or report.meant:
+            self.n_kept_out += commit.rejects
+        elif commit.rejects:
             self.rejected.append(report)
             self.n_rolled_back += not report.updated
         else:
@@ -76,6 +80,7 @@ def main() -> None:
         "loss_after": quantiles([report.loss_after for report in rejected]),
         "change": quantiles(changes),
         "share_lowered": round(float(np.mean(np.array(changes) < 0)), 3),
+        "kept_out": watched.learner.n_kept_out,
         "rolled_back": watched.learner.n_rolled_back,
         "rejection_ms": quantiles([report.elapsed_ms for report in rejected]),
         "other_words_ms": quantiles([report.elapsed_ms for report in counted]),
