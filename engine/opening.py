@@ -15,13 +15,15 @@ from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
 from engine.learning.wishes import WordWishes
 from engine.model import cells
-from engine.model.checkpoint import read_model, read_output_row
+from engine.model.checkpoint import read_model, read_output_row, read_output_rows
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
+from engine.model.shipped_network import ShippedNetwork
 from engine.prediction.blend import Blend
 from engine.prediction.blocklist import read_blocklist
 from engine.prediction.calibration import Calibration
+from engine.prediction.explaining import Explainer
 from engine.prediction.phrases import PhraseFinder
 from engine.prediction.predictor import Predictor
 from engine.prediction.spelling import SPELLING_SHARE
@@ -39,6 +41,7 @@ class Engine:
         ghosts: PhraseFinder,
         wishes: WordWishes,
         knowledge: Knowledge,
+        explainer: Explainer,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = predictor
@@ -46,6 +49,7 @@ class Engine:
         self.ghosts = ghosts
         self.wishes = wishes
         self.knowledge = knowledge
+        self.explainer = explainer
         self._notices = notices
 
     @property
@@ -102,4 +106,7 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     ghosts = PhraseFinder(predictor, Calibration.parse(resources.calibration_text()))
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
     knowledge = Knowledge(blend, learner, updater, keeper, partial(read_output_row, folder))
-    return Engine(predictor, learner, ghosts, wishes, knowledge, notices)
+    explainer = Explainer(
+        predictor, ShippedNetwork(live, updater.changes, partial(read_output_rows, folder)), shipped.spelling
+    )
+    return Engine(predictor, learner, ghosts, wishes, knowledge, explainer, notices)

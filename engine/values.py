@@ -12,6 +12,7 @@ __all__ = [
     "Commit",
     "CommitSource",
     "Context",
+    "Explanation",
     "Ghost",
     "KnownWord",
     "LearnReport",
@@ -48,6 +49,31 @@ class Suggestions:
     context: Context
     items: tuple[Suggestion, ...]
     model_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where the probability of one suggestion comes from: four parts that add up to it."""
+
+    context: Context
+    word: str
+    """As it was offered."""
+    probability: float
+    """Of this word among all words that fit the prefix: the one by which suggestions are ranked."""
+    shipped: float
+    """What the network and its n-grams give as they were shipped."""
+    spelled: float
+    """What the shipped character network adds by spelling the word."""
+    learned: float
+    """What the change of the network by learning adds; below 0 where it speaks against the word."""
+    own: float
+    """What the counts of the user's own words add."""
+    uses: int
+    """How often the user wrote the word, as far as it was counted."""
+    after: tuple[str, ...]
+    """The one or two tokens before the caret after which the user wrote the word; empty where they never did."""
+    uses_after: int
+    """How often they did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from engine.model import cells
 from engine.model.language_model import LanguageModel
 from engine.model.parameters import Float32
+from engine.model.shipped_network import Changes
 from engine.model.state import State
 
 Int32 = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
@@ -105,6 +106,12 @@ class NetworkUpdater:
         self._shipped = tuple(part.copy() for part in (core.W_x, core.W_h, core.b_x, core.b_h, core.P, core.b_p))
         self._last_good = tuple(part.copy() for part in self._shipped)
         self._last_rows: tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], Float32, Float32] | None = None
+
+    def changes(self) -> Changes:
+        """Return what learning has changed, for who wants to know what was said before it."""
+        core = dict(zip(("W_x", "W_h", "b_x", "b_h", "P", "b_p"), self._shipped, strict=True))
+        rows = np.array(sorted(row for row in self.touched if row < self._model.n_shipped_rows), dtype=np.int64)
+        return Changes(self._model.parameters._replace(**core), rows)
 
     @property
     def _core(self) -> tuple[Float32, ...]:

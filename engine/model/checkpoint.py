@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load, save
 
@@ -120,6 +121,16 @@ def read_output_row(folder: Path, row: int) -> tuple[Float32, np.float32]:
     except (OSError, SafetensorError) as error:
         raise CheckpointError(f"The model in {folder} cannot be read ({error}); reinstall Foretype.") from error
     return E.astype(np.float32), np.float32(b_out[0])
+
+
+def read_output_rows(folder: Path, rows: NDArray[np.int64]) -> tuple[Float32, Float32]:
+    """Return rows of E, (R, D), and of b_out, (R,), as they were shipped; the model was read before and is whole."""
+    try:
+        with safe_open(folder / _WEIGHTS, framework="numpy") as file:
+            E, b_out = file.get_tensor("E")[rows], file.get_tensor("b_out")[rows]
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"The model in {folder} cannot be read ({error}); reinstall Foretype.") from error
+    return E.astype(np.float32), b_out.astype(np.float32)
 
 
 def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,

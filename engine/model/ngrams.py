@@ -83,6 +83,12 @@ class NgramCounts:
             _decrement(self._words, word, 1)
             self._word_total -= 1
 
+    def times(self, word: int, last: int | None = None, before: int | None = None) -> int:
+        """Return how often a word was counted in all, after one token, or after two."""
+        if last is not None and before is not None:
+            return self._trigrams.get((before, last), {}).get(word, 0)
+        return sum(after.get(word, 0) for context, after in self._trigrams.items() if last in (None, context[1]))
+
     def forget(self, row: int) -> None:
         """Remove every trigram that a token is a part of."""
         for trigram, count in [counted for counted in self if row in counted[0]]:

@@ -36,6 +36,24 @@ class QuantisedMatrix(NamedTuple):
         return cells.product_int8(self.codes, self.scales, x, bias)
 
 
+class QuantisedCore:
+    """The cell and the projection of a network in 8 bit, with their biases as they are."""
+
+    def __init__(self, cell: CellKind, parameters: Parameters) -> None:
+        """Quantise the matrices."""
+        self._cell = cell
+        self._W_x, self._W_h, self._P = (QuantisedMatrix.of(W) for W in (parameters.W_x, parameters.W_h, parameters.P))
+
+    def read(self, parameters: Parameters, state: State, X: Float32) -> list[State]:
+        """Return the state after each of the inputs X (T, D), from ``state`` on."""
+        A = np.stack([self._W_x.times(x, parameters.b_x) for x in X])
+        return cells.forward_int8(self._cell, *self._W_h, parameters.b_h, A, state)
+
+    def project(self, parameters: Parameters, state: State) -> Float32:
+        """Return the projected state z (D,)."""
+        return self._P.times(state.h, parameters.b_p)
+
+
 class QuantisedNetwork:
     """The matrices of a network in 8 bit, with its biases as they are."""
 
@@ -47,7 +65,7 @@ class QuantisedNetwork:
 
     def follow_core(self, parameters: Parameters) -> None:
         """Take over the weights of the cell and of the projection."""
-        self._W_x, self._W_h, self._P = (QuantisedMatrix.of(W) for W in (parameters.W_x, parameters.W_h, parameters.P))
+        self._core = QuantisedCore(self._cell, parameters)
 
     def follow_rows(self, E: Float32, rows: NDArray[np.int64] | slice) -> None:
         """Take over some rows of the table E (capacity, D), which may have grown."""
@@ -60,12 +78,11 @@ class QuantisedNetwork:
 
     def read(self, parameters: Parameters, state: State, X: Float32) -> list[State]:
         """Return the state after each of the inputs X (T, D), from ``state`` on."""
-        A = np.stack([self._W_x.times(x, parameters.b_x) for x in X])
-        return cells.forward_int8(self._cell, *self._W_h, parameters.b_h, A, state)
+        return self._core.read(parameters, state, X)
 
     def project(self, parameters: Parameters, state: State) -> Float32:
         """Return the projected state z (D,)."""
-        return self._P.times(state.h, parameters.b_p)
+        return self._core.project(parameters, state)
 
     def logits(self, parameters: Parameters, z: Float32) -> Float32:
         """Return the scores (V,) of the rows in use for a projected state z (D,)."""

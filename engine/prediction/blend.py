@@ -93,12 +93,32 @@ class Blend:
         share = float(self.lexicon_share[entry - self._shipped_words.size]) if entry else 0.0
         return float(answer.network[0]) * share, 0.0
 
-    def loss(self, answer: NextWord, word: str) -> float:
-        """Return the cross entropy (nats) of a word under the blend as it stands now."""
-        p_network, p_counts = self.components(answer, word)
+    def shipped_words(self, rows: tuple[int, ...], network: Float32) -> Float32:
+        """Return what network and n-grams expect of the shipped words after a passage, (n_shipped_rows,), adding to 1.
+
+        ``network`` is a distribution over the shipped tokens; what is no word gets 0.
+        """
+        words = self.background.mix(rows, network) * self._shipped_words
+        words /= words.sum()
+        return words
+
+    def shipped_probability(self, words: Float32, word: str) -> float:
+        """Return the probability of a word, listed or not, under a distribution over the shipped words."""
+        entry = self.model.vocabulary.find(fold(word)) or 0
+        if entry < self._shipped_words.size:
+            return float(words[entry]) if entry else 0.0
+        return float(words[0]) * float(self.lexicon_share[entry - self._shipped_words.size])
+
+    def shares(self, answer: NextWord) -> tuple[float, float]:
+        """Return what the probabilities of ``components`` are multiplied by, as the weights stand now, to be added."""
         match = self.counts.match(*answer.before_and_last)
         weight = self.weights.weight(match) if match.total else 0.0
-        p = ((1.0 - weight) * p_network + weight * p_counts) / self._mass(weight, *answer.before_and_last)
+        mass = self._mass(weight, *answer.before_and_last)
+        return (1.0 - weight) / mass, weight / mass
+
+    def loss(self, answer: NextWord, word: str) -> float:
+        """Return the cross entropy (nats) of a word under the blend as it stands now."""
+        p = sum(share * part for share, part in zip(self.shares(answer), self.components(answer, word), strict=True))
         return float(-np.log(np.maximum(_FLOOR, p)))  # NumPy's maximum, unlike Python's, lets NaN be seen
 
     def _mass(self, weight: float, before: int, last: int) -> float:

@@ -25,6 +25,8 @@ from engine.values import Suggestion, SuggestionKind, Suggestions
 
 _KEPT_ANSWERS = 8
 _LEAST_STEM = 4
+_LOOKED_THROUGH = 20
+"""Suggestions among which a word is looked for that was one; the strip shows five at most."""
 _LEAST_SHARE = 1e-30
 """Keeps logarithms finite."""
 
@@ -74,6 +76,12 @@ class Predictor:
             for form, p in found
         )
         return Suggestions(context, items, self.blend.version)
+
+    def score_of(self, context: Context, word: str) -> tuple[float, float] | None:
+        """Return the probability of a suggestion, and that of all words that fit the prefix; None if it is not one."""
+        token = fold(normalize(word))
+        found, mass = self._best(self._answer(context.left), fold(normalize(context.prefix)), _LOOKED_THROUGH)
+        return next(((p, mass) for form, p in found if fold(form) == token), None)
 
     def next_word(self, context: Context) -> NextWord:
         """Return the distribution over the words that may follow the left text of a context; its prefix is not used."""

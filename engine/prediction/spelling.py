@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.model.alphabet import LONGEST_SPELLING
+import math
+
+from engine.model.alphabet import EDGE, LONGEST_SPELLING
 from engine.model.parameters import Float32
 from engine.model.spelling import Beginning, CharacterNetwork
 
@@ -33,6 +35,11 @@ class Speller:
         """Return the probability that a word begins with a folded prefix; 0 where it cannot be spelled."""
         beginning = self._beginning(prefix)
         return beginning.p if beginning is not None else 0.0
+
+    def whole(self, word: str) -> float:
+        """Return the probability of a whole folded word; 0 where it cannot be spelled."""
+        beginning = self._beginning(word)
+        return beginning.p * math.exp(float(beginning.log_next[EDGE])) if beginning is not None else 0.0
 
     def completions(self, prefix: str, least: float) -> list[tuple[str, float]]:
         """Return words that go on behind a folded prefix, with a probability of at least ``least``."""

@@ -1,0 +1,67 @@
+"""What the network says as it was shipped, worked out when it is asked for: no second model is kept in memory.
+
+Learning changes the core, of which a copy is kept to pull updates back to, and some rows of the tables, which are read
+from the model's file. All other rows are those of the live network. The answer is that of a model that learned nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model import cells
+from engine.model.language_model import LanguageModel
+from engine.model.parameters import Float32, Parameters
+from engine.model.quantised import QuantisedCore, QuantisedMatrix
+
+ShippedRows = Callable[[NDArray[np.int64]], tuple[Float32, Float32]]
+"""Returns rows of E, (R, D), and of b_out, (R,), as they were shipped."""
+
+
+class Changes(NamedTuple):
+    """What learning has changed so far."""
+
+    core: Parameters
+    """The live weights, but those of the cell and the projection as they were shipped."""
+    rows: NDArray[np.int64]
+    """(R,) rows of the shipped tables that may be others now, ascending."""
+
+
+class ShippedExpectation(NamedTuple):
+    """What was expected after a passage before anything was learned."""
+
+    rows: tuple[int, ...]
+    """The passage, by shipped rows."""
+    probabilities: Float32
+    """(n_shipped_rows,) of every token, adding up to 1."""
+    z: Float32
+    """(D,) the projected state, in full precision."""
+
+
+class ShippedNetwork:
+    """The network before it learned; reads a passage from its beginning at every question, so ask seldom."""
+
+    def __init__(self, model: LanguageModel, changes: Callable[[], Changes], read_rows: ShippedRows) -> None:
+        self._model, self._changes, self._read_rows = model, changes, read_rows
+
+    def expect(self, tokens: Sequence[str]) -> ShippedExpectation:
+        """Return what was expected after a passage, at least one token; raise CheckpointError without the file."""
+        model, changes = self._model, self._changes()
+        core, changed = changes.core, changes.rows
+        E, b_out = self._read_rows(changed) if changed.size else (core.E[:0], core.b_out[:0])
+        rows = np.array(model.vocabulary.rows_of(tokens), dtype=np.int64)
+        X = core.E[rows]
+        is_changed = np.isin(rows, changed)
+        X[is_changed] = E[np.searchsorted(changed, rows[is_changed])]
+        fast = QuantisedCore(model.config.cell, core)
+        state = fast.read(core, model.initial_state(), X)[-1]
+        z = fast.project(core, state)
+        scores = model.scores(z)[: model.n_shipped_rows]
+        if changed.size:
+            scores[changed] = QuantisedMatrix.of(E).times(z, b_out)
+        scores -= np.float32(cells.log_sum_exp(scores))
+        whole_z = cells.project(core, state.h[np.newaxis])[0]
+        return ShippedExpectation(tuple(rows.tolist()), np.exp(scores, out=scores), whole_z)
