@@ -34,6 +34,7 @@ from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
 from keyboard_app.ui.visit_desk import ACTIVATION_TOKEN, VisitDesk
+from keyboard_app.ui.why_desk import WhyDesk
 from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
@@ -83,6 +84,7 @@ class Application(QObject):
             self.desk,
             Dialogs(self.window),
         )
+        self.why = WhyDesk(self.window, self.window.suggestion_bar, self.desk, self.themes.theme)
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
@@ -90,6 +92,7 @@ class Application(QObject):
         self._connect_statistics()
         self._connect_wishes()
         self._connect_knowledge()
+        self._connect_why()
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
         for sentence in notices:
@@ -143,6 +146,15 @@ class Application(QObject):
         knowledge.changed.connect(self.desk.ask_anew)
         self.model.answered.connect(knowledge.take_answer, queued)
         self.model.learnt.connect(knowledge.follow_learning, queued)
+
+    def _connect_why(self) -> None:
+        why = self.why
+        self.window.menus.why.triggered.connect(why.ask_first)
+        self.wishes.why_asked.connect(why.ask)
+        why.ordered.connect(self.model.order)
+        why.told.connect(self.window.status_line.tell)
+        self.model.answered.connect(why.take_answer, Qt.ConnectionType.QueuedConnection)
+        self.themes.changed.connect(why.set_theme)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window

@@ -53,6 +53,7 @@ class Command(Enum):
     KNOWLEDGE = "what it knows"
     LEARN_FILES = "learn from files"
     STATISTICS = "statistics"
+    WHY = "why this word"
     NEVER_SUGGEST = "never suggest"
     WORD_IS_RIGHT = "word is right"
 
@@ -97,6 +98,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.TAKE_BACK, "Take back what was learned last", ()),
         (Command.KNOWLEDGE, "Show what Foretype knows about you", ("Ctrl+Shift+K",)),
         (Command.LEARN_FILES, "Learn from files that you wrote", ()),
+        (Command.WHY, "Show why the first suggestion is offered", ("Ctrl+Shift+E",)),
         (Command.NEVER_SUGGEST, "Never suggest the first suggestion again", ("Alt+Del",)),
         (Command.WORD_IS_RIGHT, "Teach the word at the caret: it is right", ("Ctrl+Shift+R",)),
         (Command.STATISTICS, "Show what the suggestions save", ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.values import KnownWord, PastEvent
+from engine.values import Context, Explanation, KnownWord, PastEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,15 @@ class ExportProfile:
     path: Path
 
 
-Order = ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile
+@dataclass(frozen=True, slots=True)
+class ExplainWord:
+    """Ask why a word is offered at a place."""
+
+    place: Context
+    word: str
+
+
+Order = ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,14 @@ class KnowledgeShown:
     words: tuple[KnownWord, ...]
     events: tuple[PastEvent, ...]
     can_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordExplained:
+    """Why a word is offered; None where it is offered no more."""
+
+    word: str
+    explanation: Explanation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,11 @@ class TypistSession:
         return not inside_word or self._owns_word
 
     @property
+    def place(self) -> Context:
+        """Return what stands before the caret, and the letters of the word there."""
+        return self._context
+
+    @property
     def is_waiting(self) -> bool:
         """Tell whether an answer for exactly the present place is still to come."""
         return self.offers and not self._offer.is_exact(self._context)

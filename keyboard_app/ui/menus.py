@@ -112,6 +112,7 @@ class Menus(QObject):
         self.private = self._action(typing_menu, "&Private document", Command.PRIVATE)
         self.take_back = self._action(typing_menu, "Take &back what was learned last", Command.TAKE_BACK)
         self.word_is_right = self._action(typing_menu, "This word is &right", Command.WORD_IS_RIGHT)
+        self.why = self._action(typing_menu, "&Why this word?", Command.WHY)
         self.never_suggest = self._action(typing_menu, "Never suggest the &first again", Command.NEVER_SUGGEST)
         for action in (self.strip, self.ghost, self.at_caret, self.learning, self.private):
             action.setCheckable(True)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from engine.values import Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.manner import Manner
@@ -134,6 +135,18 @@ class TypingDesk(QObject):
         self._spacing.reset()
         self._caret = self._editor.caret_text()
         self._act(self._session.reset(self._caret))
+
+    # What is on offer
+
+    @property
+    def place(self) -> Context:
+        """Return the place for which words are on offer."""
+        return self._session.place
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the words on offer, best first, the word of the ghost among them; none while there is no model."""
+        return self._session.shown if self._state is ModelState.READY else ()
 
     # The editor's questions
 

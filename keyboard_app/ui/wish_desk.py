@@ -22,6 +22,8 @@ class WishDesk(QObject):
     """Asks through ``wanted``; what was done comes back by ``show_done``."""
 
     wanted = Signal(object)
+    why_asked = Signal(str)
+    """Somebody wants to know why a word is offered."""
     done = Signal()
     """Other words may be on offer now."""
     told = Signal(str)
@@ -100,6 +102,8 @@ class WishDesk(QObject):
         """Return the menu of a slot; it goes when it closes."""
         menu = QMenu(self._bar)
         menu.aboutToHide.connect(menu.deleteLater)
+        asking = menu.addAction("&Why this word?")
+        asking.triggered.connect(lambda: self.why_asked.emit(word))
         blocking = menu.addAction(f"&Never suggest “{_in_menu(word)}”")
         blocking.triggered.connect(lambda: self.never_suggest(word))
         caret = self._editor.caret_text()

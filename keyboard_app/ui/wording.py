@@ -26,6 +26,15 @@ def learnt_sentence(outcome: LearnOutcome) -> str:
     return f"Adapted: “{word}” is now {times(factor)} likelier here"
 
 
+def chance(p: float) -> str:
+    """Return a probability as people say it: 62 in 100, 1 in 45, 1 in 1,200."""
+    if p >= 0.1:
+        return f"{min(round(100 * p), 99)} in 100"
+    n = 1.0 / max(p, 1e-9)
+    digits = 10 ** max(0, len(str(int(n))) - 2)
+    return f"1 in {round(n / digits) * digits:,}"
+
+
 def times(factor: float) -> str:
     """Return a factor in words: 1.4 times, 22 times, over 1,000 times."""
     if factor >= 1_000:

@@ -6,6 +6,7 @@ import time
 from collections import deque
 
 from keyboard_app.typist.orders import (
+    ExplainWord,
     ExportProfile,
     ForgetWords,
     KnowledgeShown,
@@ -17,13 +18,14 @@ from keyboard_app.typist.orders import (
     ShowKnowledge,
     StopReading,
     TakeBack,
+    WordExplained,
 )
 from keyboard_app.worker.port import EnginePort, ReadingPort
 
 SLICE_MS = 8
 """Reading lets go after so long, so that a question waits no longer than one word."""
 
-Answer = KnowledgeShown | OrderDone | ReadingProgress
+Answer = KnowledgeShown | OrderDone | ReadingProgress | WordExplained
 
 
 class OrderBook:
@@ -45,6 +47,8 @@ class OrderBook:
         if isinstance(order, ShowKnowledge):
             knowledge = engine.knowledge
             return KnowledgeShown(knowledge.words(), knowledge.events(), knowledge.can_take_back)
+        if isinstance(order, ExplainWord):
+            return WordExplained(order.word, engine.explainer.explain(order.place, order.word))
         if isinstance(order, LearnTexts):
             self._n_new = 0
             self._texts.extend(order.texts)

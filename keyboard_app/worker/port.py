@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from engine.values import Commit, Context, Ghost, KnownWord, LearnReport, PastEvent, Suggestions
+from engine.values import Commit, Context, Explanation, Ghost, KnownWord, LearnReport, PastEvent, Suggestions
 
 
 class PredictorPort(Protocol):
@@ -82,6 +82,14 @@ class KnowledgePort(Protocol):
         ...
 
 
+class ExplainerPort(Protocol):
+    """Says why words are offered; never changes the model."""
+
+    def explain(self, context: Context, word: str) -> Explanation | None:
+        """Return where a suggestion's probability comes from; None where it is not one."""
+        ...
+
+
 class ReadingPort(Protocol):
     """One text on its way into the profile."""
 
@@ -135,6 +143,11 @@ class EnginePort(Protocol):
     @property
     def knowledge(self) -> KnowledgePort:
         """What was learned."""
+        ...
+
+    @property
+    def explainer(self) -> ExplainerPort:
+        """What says why words are offered."""
         ...
 
     def forget(self, word: str) -> bool:

@@ -11,6 +11,7 @@ from engine.values import (
     Commit,
     CommitSource,
     Context,
+    Explanation,
     Ghost,
     KnownWord,
     LearnReport,
@@ -168,6 +169,23 @@ class FakeKnowledge:
         self.exported.append(path)
 
 
+class FakeExplainer:
+    """Explains what the predictor offers: so much of it is due to this, so much to that."""
+
+    def __init__(self, predictor: FakePredictor, learner: FakeLearner) -> None:
+        self._predictor, self._learner = predictor, learner
+        self.parts = (0.25, 0.0, 0.05, 0.1)
+        self.asked: list[tuple[Context, str]] = []
+
+    def explain(self, context: Context, word: str) -> Explanation | None:
+        """Return the same parts for every word that fits."""
+        self.asked.append((context, word))
+        if word not in self._predictor.words or not word.casefold().startswith(context.prefix.casefold()):
+            return None
+        uses = sum(commit.text == word for commit in self._learner.commits)
+        return Explanation(context, word, sum(self.parts), *self.parts, uses, (), 0)
+
+
 class FakeReading:
     """Learns the words of a text, as slowly as words are learned."""
 
@@ -208,6 +226,7 @@ class FakeEngine:
         self.learner = FakeLearner(self.predictor, learn_s)
         self.wishes = FakeWishes(self.predictor, self.learner)
         self.knowledge = FakeKnowledge(self.learner)
+        self.explainer = FakeExplainer(self.predictor, self.learner)
         self.readings: list[FakeReading] = []
         self.notices = notices
         self.is_closed = False

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 
+from engine import Context, Explanation
 from keyboard_app.figures.day import Figures, local_today
+from keyboard_app.typist.orders import WordExplained
 from keyboard_app.ui.announcer import spoken
 from keyboard_app.ui.theme import load_theme
 
@@ -92,9 +94,12 @@ def windows_of(application):
         action.trigger()
     window.menus.replace.trigger()
     settings = window.settings
+    reasons = Explanation(Context("we met "), "Quillonia", 0.4, 0.2, 0.05, 0.05, 0.1, 3, ("we", "met"), 2)
+    application.why.take_answer(WordExplained("Quillonia", reasons))
     while not application.statistics.dialog.erase.isEnabled():
         QApplication.processEvents()  # the figures are on their way
-    return [window, settings.preferences_dialog, settings.keys_help, settings.about, application.statistics.dialog]
+    dialogs = [application.statistics.dialog, application.why.dialog]
+    return [window, settings.preferences_dialog, settings.keys_help, settings.about, *dialogs]
 
 
 def test_whatever_can_have_the_focus_has_a_name_and_a_role_for_screen_readers(compose):
@@ -127,7 +132,7 @@ def is_seen(qtbot, widget):
 
 def test_the_focus_can_be_seen_on_every_kind_of_control(qtbot, compose):
     application = compose()
-    _, dialog, keys, _, statistics = windows_of(application)
+    _, dialog, keys, _, statistics, _ = windows_of(application)
     row = dialog.row("Show the strip of suggestions")
     number, choice = dialog.row("Ghost text only if likely by"), dialog.row("Place of the strip")
     dialog.open_at(0)

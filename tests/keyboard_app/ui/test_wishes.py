@@ -88,8 +88,12 @@ def menu_at(qtbot, application, number):
 def test_the_menu_of_a_slot_is_about_its_word_and_the_word_in_the_text(qtbot, application, engine):
     type_tu(qtbot, application)
     menu = menu_at(qtbot, application, 2)
-    assert [action.text() for action in menu.actions()] == ["&Never suggest “turning”", "“tu” in the text is &right"]
-    menu.actions()[0].trigger()
+    assert [action.text() for action in menu.actions()] == [
+        "&Why this word?",
+        "&Never suggest “turning”",
+        "“tu” in the text is &right",
+    ]
+    menu.actions()[1].trigger()
     menu.close()
     settle(qtbot, application, "turn", "turned", "")
     assert engine.wishes.blocked == ["turning"]
