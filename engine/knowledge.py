@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from engine.errors import ProfileError
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
-from engine.model.parameters import Float32
 from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.portable import export_profile
@@ -19,23 +17,12 @@ from engine.text.normalize import normalize
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import KnownWord, PastEvent
 
-ShippedRow = Callable[[int], tuple[Float32, np.float32]]
-"""Returns a row of E, (D,), and of b_out as they were shipped."""
-
 
 class Knowledge:
     """What one profile knows of its user. Owned by the thread that owns the engine."""
 
-    def __init__(
-        self,
-        blend: Blend,
-        learner: Learner,
-        updater: NetworkUpdater,
-        keeper: ProfileKeeper | None,
-        shipped_row: ShippedRow,
-    ) -> None:
+    def __init__(self, blend: Blend, learner: Learner, updater: NetworkUpdater, keeper: ProfileKeeper | None) -> None:
         self._blend, self._learner, self._updater, self._keeper = blend, learner, updater, keeper
-        self._shipped_row = shipped_row
 
     def words(self) -> tuple[KnownWord, ...]:
         """Return every word that the user used, the latest first."""
@@ -116,7 +103,6 @@ class Knowledge:
         if step.row is not None and step.form_before is not None:
             model.set_form(step.row, step.form_before)
         if step.row is not None and position is not None:
-            self._updater.touched.discard(step.row)
             model.retire_row(step.row, editing.placeholder(position))
         model.version += 1
         self._learner.book.count(step.token, -1)
@@ -140,10 +126,9 @@ class Knowledge:
         if row >= model.n_shipped_rows:
             model.retire_row(row, editing.placeholder(row - model.n_shipped_rows))
             return
-        E, b_out = self._shipped_row(row)
-        model.parameters.E[row], model.parameters.b_out[row] = E, b_out
-        self._updater.touched.discard(row)
-        model.changed(np.array([row]))
+        rows = np.array([row])
+        self._updater.moved.give_back(rows)
+        model.changed(rows)
 
     def _form_of(self, token: str) -> str:
         row = self._blend.model.row_of(token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +14,7 @@ from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
 from engine.learning.wishes import WordWishes
 from engine.model import cells
-from engine.model.checkpoint import read_model, read_output_row, read_output_rows
+from engine.model.checkpoint import read_model
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
@@ -105,8 +104,6 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     learner = Learner(predictor, updater, keeper)
     ghosts = PhraseFinder(predictor, Calibration.parse(resources.calibration_text()))
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
-    knowledge = Knowledge(blend, learner, updater, keeper, partial(read_output_row, folder))
-    explainer = Explainer(
-        predictor, ShippedNetwork(live, updater.changes, partial(read_output_rows, folder)), shipped.spelling
-    )
+    knowledge = Knowledge(blend, learner, updater, keeper)
+    explainer = Explainer(predictor, ShippedNetwork(live, updater.changes), shipped.spelling)
     return Engine(predictor, learner, ghosts, wishes, knowledge, explainer, notices)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.learning.moved_rows import MovedRows, Rows, Snapshot
 from engine.model import cells
 from engine.model.language_model import LanguageModel
 from engine.model.parameters import Float32
@@ -34,6 +35,8 @@ class UpdateRule:
     """Share of the way back to the shipped weights that every update takes the cell and the projection."""
     n_rivals: int = 64
     """Wrong words at each place, strongest first, whose rows learn that they were wrong; the others hardly would."""
+    most_rows: int = 4_000
+    """Rows of shipped words that may differ from the shipped model; where there are more, the least moved go back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +103,17 @@ class NetworkUpdater:
         """Remember the present weights as those that updates are pulled back to."""
         self._model = model
         self.rule = rule
-        self.touched: set[int] = set()
-        """Rows of E and b_out that an update has ever moved."""
+        self.moved = MovedRows(model, rule.most_rows)
+        """Rows of shipped words that updates have moved."""
         core = model.parameters
         self._shipped = tuple(part.copy() for part in (core.W_x, core.W_h, core.b_x, core.b_h, core.P, core.b_p))
         self._last_good = tuple(part.copy() for part in self._shipped)
-        self._last_rows: tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], Float32, Float32] | None = None
+        self._before: _RowsBefore | None = None
 
     def changes(self) -> Changes:
-        """Return what learning has changed, for who wants to know what was said before it."""
+        """Return what learning has changed, as it was, for who wants to know what was said before it."""
         core = dict(zip(("W_x", "W_h", "b_x", "b_h", "P", "b_p"), self._shipped, strict=True))
-        rows = np.array(sorted(row for row in self.touched if row < self._model.n_shipped_rows), dtype=np.int64)
-        return Changes(self._model.parameters._replace(**core), rows)
+        return Changes(self._model.parameters._replace(**core), *self.moved.as_shipped())
 
     @property
     def _core(self) -> tuple[Float32, ...]:
@@ -124,8 +126,8 @@ class NetworkUpdater:
             return False
         rule, live, read = self.rule, self._model.parameters, np.asarray(inputs, np.int64)
         rows = np.union1d(read, gradient.rows.astype(np.int64))
-        self.touched.update(rows.tolist())
-        self._last_rows = (rows, live.E[rows].copy(), live.b_out[rows].copy())
+        before = _RowsBefore(self.moved.snapshot(), [(rows, live.E[rows].copy(), live.b_out[rows].copy())])
+        self.moved.remember(rows)
         cells.clip_by_global_norm(gradient.parts, rule.clip_norm)
         core = (*gradient.cell, gradient.P, gradient.b_p)
         for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, core, strict=True):
@@ -135,21 +137,36 @@ class NetworkUpdater:
         np.subtract.at(live.E, read, rate * gradient.read)
         live.E[gradient.rows] -= rate * gradient.E
         live.b_out[gradient.rows] -= rate * gradient.b_out
-        self._model.changed(rows)
+        surplus = self.moved.surplus()
+        if surplus.size:
+            before.weights.append((surplus, live.E[surplus].copy(), live.b_out[surplus].copy()))
+            self.moved.give_back(surplus)
+        self._before = before
+        self._model.changed(np.union1d(rows, surplus))
         return True
 
     def take_back(self) -> None:
         """Return to the weights before the last update."""
-        if self._last_rows is None:
+        if self._before is None:
             return
         for weights, good in zip(self._core, self._last_good, strict=True):
             weights[...] = good
-        rows, E, b_out = self._last_rows
         live = self._model.parameters
-        live.E[rows], live.b_out[rows] = E, b_out
-        self._last_rows = None
-        self._model.changed(rows)
+        for rows, E, b_out in reversed(self._before.weights):
+            live.E[rows], live.b_out[rows] = E, b_out
+        self.moved.restore(self._before.moved)
+        self._model.changed(np.concatenate([rows for rows, _, _ in self._before.weights]))
+        self._before = None
 
     def settle(self) -> None:
         """Make the last update final: nothing can take it back."""
-        self._last_rows = None
+        self._before = None
+
+
+@dataclass(frozen=True, slots=True)
+class _RowsBefore:
+    """What the last update changed of the output table, as it was."""
+
+    moved: Snapshot
+    weights: list[tuple[Rows, Float32, Float32]]
+    """Rows (R,) with their E (R, D) and b_out (R,), in the order in which they were changed."""

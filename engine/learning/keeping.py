@@ -31,6 +31,7 @@ class ProfileKeeper:
         self.store, self._model, self._updater, self._checksum = store, model, updater, checksum
         self._safe_event = self._last_event = 0
         self._older_safe_event = 0
+        self._counts = NgramCounts()
         self._works = True
         self.notices: list[str] = []
         """Sentences that the user should see."""
@@ -43,13 +44,18 @@ class ProfileKeeper:
         weights: InterpolationWeights,
         book: WordBook,
         relearn: Callable[[LearningEvent], None],
-    ) -> None:
-        """Bring back everything; ``relearn`` does again what an event of the journal did to the network."""
+    ) -> int:
+        """Bring back everything; ``relearn`` does again what an event of the journal did to the network.
+
+        Return how many words were used since the network last learned.
+        """
         self.notices += self.store.notices
+        self._counts = counts
         try:
             self._restore(counts, weights, relearn)
             book.uses.update(self.store.uses())
             book.fixed.update(self.store.fixed_forms())
+            return self.store.n_unlearned()
         except (sqlite3.Error, UnicodeError, OSError) as error:
             self.store.close()
             raise ProfileError(
@@ -104,8 +110,8 @@ class ProfileKeeper:
             return
         for name in CORE:
             getattr(live, name)[...] = kept.core[name]
+        self._updater.moved.remember(kept.rows)
         live.E[kept.rows], live.b_out[kept.rows] = kept.E, kept.b_out
-        self._updater.touched.update(int(row) for row in kept.rows)
         self._model.changed(kept.rows)
 
     # --------------------------------------------------------------------------------------------- keep
@@ -129,9 +135,8 @@ class ProfileKeeper:
             return
         self.store.make_durable()  # first: the weights on disk must never know more than the records
         live = self._model.parameters
-        rows = np.array(sorted(self._updater.touched), dtype=np.int64)
         n_own_words = len(self._model.user_tokens)
-        rows = np.union1d(rows, np.arange(self._model.n_shipped_rows, self._model.n_rows))
+        rows = np.union1d(self._updater.moved.rows, np.arange(self._model.n_shipped_rows, self._model.n_rows))
         core = {name: getattr(live, name) for name in CORE}
         write_weights(
             self.store.folder,
@@ -139,7 +144,11 @@ class ProfileKeeper:
         )
         # The older file stays behind by one checkpoint: the text to learn it up to date again is kept until then.
         self.store.drop_text_until(self._older_safe_event)
-        self.store.trim(self._older_safe_event)
+        for before, last, word, count in self.store.trim(self._older_safe_event):
+            trigram = Trigram(*self._model.rows_of((before, last, word)))
+            n_counted = self._counts.times(trigram.word, trigram.last, trigram.before)
+            if n_counted >= count:  # a word that another model had may have got its row since it was brought back
+                self._counts.remove(trigram, count)
         self._older_safe_event, self._safe_event = self._safe_event, self._last_event
 
     def finish_reading(self) -> None:

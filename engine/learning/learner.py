@@ -62,7 +62,7 @@ class Learner:
         self.last_step: Step | None = None
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
-            keeper.restore(self._blend.counts, self._blend.weights, self.book, self._relearn)
+            self.n_unlearned = keeper.restore(self._blend.counts, self._blend.weights, self.book, self._relearn)
 
     def learn_one(self, commit: Commit) -> LearnReport:
         """Learn from one finished word, or from each word of a phrase that was taken; see ``LearnReport``."""
@@ -105,6 +105,7 @@ class Learner:
         """Count the use of a word that looks like a slip, and nothing else."""
         began = time.perf_counter()
         loss = self._blend.loss(self._predictor.next_word(context), word)
+        n_unlearned = self.n_unlearned
         self.n_unlearned += 1
         event = LearningEvent(
             None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
@@ -112,7 +113,9 @@ class Learner:
         use = WordUse(event, fold(word), word, None, None, (0.0, 0.0))
         event_id = self._keeper.record(use) if self._keeper else 0
         self.book.count(fold(word))
-        self.last_step = Step(event_id, fold(word), None, None, None, (0.0, 0.0), None, has_trained=False)
+        self.last_step = Step(
+            event_id, fold(word), None, None, None, (0.0, 0.0), None, has_trained=False, n_unlearned=n_unlearned
+        )
         return event
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:

@@ -23,5 +23,5 @@ class Step:
     """None where the word was new: its row goes."""
     has_trained: bool
     """Whether weights of the network moved."""
-    n_unlearned: int = 0
+    n_unlearned: int
     """Words that the network had not learned before this step."""

@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from engine.errors import CheckpointError, EngineError
 from engine.model import cells
 from engine.model.background import Background, read_background
 from engine.model.config import CellKind, ModelConfig
-from engine.model.parameters import Float32, Parameters, check_shapes
+from engine.model.parameters import Parameters, check_shapes
 from engine.model.spelling import CharacterNetwork, read_character_network, to_tensors
 from engine.text.vocabulary import Vocabulary
 
@@ -111,26 +110,6 @@ def _read_checked(folder: Path, name: str, card: Mapping[str, Any]) -> bytes:
     if hashlib.sha256(content).hexdigest() != card["sha256"].get(name):
         raise CheckpointError(f"The model file {path} is damaged (its checksum differs); reinstall Foretype.")
     return content
-
-
-def read_output_row(folder: Path, row: int) -> tuple[Float32, np.float32]:
-    """Return one row of E, (D,), and of b_out as they were shipped; the model was read before and is whole."""
-    try:
-        with safe_open(folder / _WEIGHTS, framework="numpy") as file:
-            E, b_out = file.get_slice("E")[row], file.get_slice("b_out")[row : row + 1]
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"The model in {folder} cannot be read ({error}); reinstall Foretype.") from error
-    return E.astype(np.float32), np.float32(b_out[0])
-
-
-def read_output_rows(folder: Path, rows: NDArray[np.int64]) -> tuple[Float32, Float32]:
-    """Return rows of E, (R, D), and of b_out, (R,), as they were shipped; the model was read before and is whole."""
-    try:
-        with safe_open(folder / _WEIGHTS, framework="numpy") as file:
-            E, b_out = file.get_tensor("E")[rows], file.get_tensor("b_out")[rows]
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"The model in {folder} cannot be read ({error}); reinstall Foretype.") from error
-    return E.astype(np.float32), b_out.astype(np.float32)
 
 
 def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,

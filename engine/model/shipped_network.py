@@ -1,7 +1,7 @@
 """What the network says as it was shipped, worked out when it is asked for: no second model is kept in memory.
 
-Learning changes the core, of which a copy is kept to pull updates back to, and some rows of the tables, which are read
-from the model's file. All other rows are those of the live network. The answer is that of a model that learned nothing.
+Learning changes the core, of which a copy is kept to pull updates back to, and some rows of the tables, which are kept
+as they were too. All other rows are those of the live network. The answer is that of a model that learned nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from engine.model.language_model import LanguageModel
 from engine.model.parameters import Float32, Parameters
 from engine.model.quantised import QuantisedCore, QuantisedMatrix
 
-ShippedRows = Callable[[NDArray[np.int64]], tuple[Float32, Float32]]
-"""Returns rows of E, (R, D), and of b_out, (R,), as they were shipped."""
-
 
 class Changes(NamedTuple):
     """What learning has changed so far."""
@@ -28,6 +25,10 @@ class Changes(NamedTuple):
     """The live weights, but those of the cell and the projection as they were shipped."""
     rows: NDArray[np.int64]
     """(R,) rows of the shipped tables that may be others now, ascending."""
+    E: Float32
+    """(R, D) these rows as they were shipped."""
+    b_out: Float32
+    """(R,)"""
 
 
 class ShippedExpectation(NamedTuple):
@@ -44,14 +45,13 @@ class ShippedExpectation(NamedTuple):
 class ShippedNetwork:
     """The network before it learned; reads a passage from its beginning at every question, so ask seldom."""
 
-    def __init__(self, model: LanguageModel, changes: Callable[[], Changes], read_rows: ShippedRows) -> None:
-        self._model, self._changes, self._read_rows = model, changes, read_rows
+    def __init__(self, model: LanguageModel, changes: Callable[[], Changes]) -> None:
+        self._model, self._changes = model, changes
 
     def expect(self, tokens: Sequence[str]) -> ShippedExpectation:
-        """Return what was expected after a passage, at least one token; raise CheckpointError without the file."""
-        model, changes = self._model, self._changes()
-        core, changed = changes.core, changes.rows
-        E, b_out = self._read_rows(changed) if changed.size else (core.E[:0], core.b_out[:0])
+        """Return what was expected after a passage, at least one token."""
+        model = self._model
+        core, changed, E, b_out = self._changes()
         rows = np.array(model.vocabulary.rows_of(tokens), dtype=np.int64)
         X = core.E[rows]
         is_changed = np.isin(rows, changed)

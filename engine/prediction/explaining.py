@@ -28,10 +28,7 @@ class Explainer:
         self._predictor, self._shipped, self._character_network = predictor, shipped, character_network
 
     def explain(self, context: Context, word: str) -> Explanation | None:
-        """Return where a suggestion's probability comes from; None where the word is not suggested there now.
-
-        Raises CheckpointError where the shipped model cannot be read any more.
-        """
+        """Return where a suggestion's probability comes from; None where the word is not suggested there now."""
         score = self._predictor.score_of(context, word)
         if score is None:
             return None

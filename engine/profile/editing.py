@@ -84,6 +84,7 @@ def take_back(store: ProfileStore, undo: Undo) -> int:
             db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)",
                        (undo.bucket, *undo.interpolation_before))  # fmt: skip
         _blank(db, undo.event_id)
+        db.execute("UPDATE events SET n_learned = 0, source = ? WHERE id = ?", (TAKEN_BACK, undo.event_id))
         return _say(db, TAKEN_BACK)
 
 
@@ -139,7 +140,7 @@ def _keep_place(db: sqlite3.Connection, token: str) -> None:
 
 def _blank(db: sqlite3.Connection, event_id: int) -> None:
     db.execute(
-        "UPDATE events SET word = '', left_text = NULL, position = NULL, shown = '[]', n_learned = 0 WHERE id = ?",
+        "UPDATE events SET word = '', left_text = NULL, position = NULL, shown = '[]' WHERE id = ?",
         (event_id,),
     )
 

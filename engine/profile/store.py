@@ -18,6 +18,7 @@ from engine.errors import ProfileError
 from engine.profile.files import make_private_folder
 from engine.profile.schema import DAMAGE, OUTSIDE, connect, set_records_aside
 from engine.text.normalize import storable
+from engine.values import CommitSource
 
 N_EVENTS = 10_000
 """Events that the journal keeps at least."""
@@ -149,7 +150,7 @@ class ProfileStore:
 
     def uses(self) -> dict[str, int]:
         """Return how often each word was used."""
-        return dict(self.connection.execute("SELECT token, uses FROM words"))
+        return dict(self.connection.execute("SELECT token, uses FROM words WHERE uses > 0"))
 
     def fixed_forms(self) -> set[str]:
         """Return the words whose form the user set."""
@@ -187,19 +188,35 @@ class ProfileStore:
             for left, word, position, source, shown, *figures in rows
         ]
 
+    def n_unlearned(self) -> int:
+        """Return how many words were used since the network last learned some."""
+        query = (
+            "SELECT count(*) FROM events WHERE id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) "
+            "AND source IN (?, ?, ?)"  # other events are notes about words, not uses of them
+        )
+        sources = [source.value for source in CommitSource]
+        return int(self.connection.execute(query, sources).fetchone()[0])
+
     def drop_text_until(self, event_id: int) -> None:
         """Forget the text around events whose effect on the weights is safe on disk."""
         with self.connection as db:
             db.execute("UPDATE events SET left_text = NULL WHERE id <= ? AND left_text IS NOT NULL", (event_id,))
 
-    def trim(self, until: int) -> None:
-        """Drop the oldest events, none later than ``until``, and the oldest counts, where there are too many."""
+    def trim(self, until: int) -> list[tuple[str, str, str, int]]:
+        """Drop the oldest events, none later than ``until``, and the oldest counts, where there are too many.
+
+        Return the counts that were dropped, as ``trigrams`` yields them.
+        """
         with self.connection as db:
             db.execute("DELETE FROM events WHERE id <= min(?, ?)", (until, self.last_event() - N_EVENTS))
             surplus = db.execute("SELECT count(*) FROM trigrams").fetchone()[0] - N_TRIGRAMS
-            if surplus > 0:
-                limit = "SELECT event FROM trigrams ORDER BY event LIMIT 1 OFFSET ?"
-                db.execute(f"DELETE FROM trigrams WHERE event < ({limit})", (surplus,))  # noqa: S608  a constant
+            if surplus <= 0:
+                return []
+            limit = "SELECT event FROM trigrams ORDER BY event LIMIT 1 OFFSET ?"
+            return db.execute(
+                f"DELETE FROM trigrams WHERE event < ({limit}) RETURNING before, last, word, count",  # noqa: S608
+                (surplus,),
+            ).fetchall()
 
     def make_durable(self) -> None:
         """Bring every record so far through a power cut; a killed process loses none anyway."""

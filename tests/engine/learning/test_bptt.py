@@ -28,7 +28,7 @@ def test_a_step_lowers_the_loss_and_can_be_taken_back(model):
     assert updater.apply(gradient, ROWS)
     assert loss(model) < before
     assert model.version > version
-    assert {*ROWS, TARGET} <= updater.touched
+    assert {*ROWS, TARGET} <= set(updater.moved.rows.tolist())
     updater.take_back()
     for old, new in zip(weights, model.parameters, strict=True):
         assert old.tobytes() == new.tobytes()
@@ -39,7 +39,7 @@ def test_rows_that_were_not_touched_stay(model):
     E, b_out = model.parameters.E.copy(), model.parameters.b_out.copy()
     for _ in range(3):
         updater.apply(window_gradient(model, updater.rule, model.initial_state(), ROWS, TARGET), ROWS)
-    others = np.array([row for row in range(model.n_rows) if row not in updater.touched])
+    others = np.array([row for row in range(model.n_rows) if row not in updater.moved.rows])
     assert others.size
     np.testing.assert_array_equal(model.parameters.E[others], E[others])
     np.testing.assert_array_equal(model.parameters.b_out[others], b_out[others])

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from engine import Context, open_engine
-from engine.model.shipped_network import ShippedNetwork
 from engine.prediction.explaining import Explainer
 from engine.prediction.predictor import Predictor
 from tests.tiny_model import answers, probes, stream, tiny_character_network, typed
@@ -150,14 +149,3 @@ def spelled_somewhere(predictor):
             found += [] if known else [(context, item.text)]
     assert found
     return found
-
-
-def test_the_shipped_network_needs_no_file_while_no_row_has_changed(engine):
-    def no_file(rows):
-        raise AssertionError(rows)
-
-    network = ShippedNetwork(engine.predictor.blend.model, engine.explainer._shipped._changes, no_file)
-    expected = network.expect(("to", "be"))
-    live = engine.predictor.network_probabilities(Context.before_caret("to be"))
-    assert expected.probabilities.sum() == pytest.approx(1.0, rel=1e-5)
-    assert expected.probabilities.shape == live.shape

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from engine import Context, ProfileError
-from engine.profile import files
+from engine.profile import files, store
 from tests.tiny_model import answers, probes, random_text, stream, typed, weights_of, write_tiny_model
 
 RECORDS = "profile.sqlite3"
@@ -464,3 +464,16 @@ def test_texts_of_any_length_are_kept_no_longer_than_the_window(open_tiny, tmp_p
     shutil.copytree(tmp_path / "live", tmp_path / "killed")
     assert sum(len(content) for content in everything_in(tmp_path / "killed")) < 200_000
     assert_says_the_same(engine, open_tiny(tmp_path / "killed"))
+
+
+def test_counts_that_make_room_are_gone_from_memory_too(open_tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "N_TRIGRAMS", 60)
+    engine = open_tiny(tmp_path / "p")
+    commits = stream(48, 600)
+    learn(engine, commits)
+    engine.learner.learn_one(typed("nobody said ", "zebra"))
+    engine.close()
+    assert 50 <= len(dict(engine.predictor.blend.counts)) <= 61
+    assert "zebra" in [text for text, _ in answers(engine, [Context.before_caret("nobody said z")])[0]]
+    said = answers(engine, probes())
+    assert answers(open_tiny(tmp_path / "p"), probes()) == said

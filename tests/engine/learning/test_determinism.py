@@ -1,0 +1,114 @@
+"""The same words, typed into the same profile, make the same model, bit for bit."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from engine import CommitSource, open_engine
+from tests.tiny_model import answers, probes, stream, typed, weights_of
+
+
+def learn(engine, commits):
+    for commit in commits:
+        engine.learner.learn_one(commit)
+
+
+def learned(engine):
+    """Return all that learning changes: weights, words, counts and the weights of the mixture."""
+    blend = engine.predictor.blend
+    model = blend.model
+    return {
+        "weights": [part.tobytes() for part in weights_of(engine)],
+        "words": (list(model.user_tokens), list(model.user_forms)),
+        "uses": dict(engine.learner.book.uses),
+        "counts": dict(blend.counts),
+        "mixture": dict(blend.weights._state),
+        "answers": answers(engine, probes()),
+    }
+
+
+@pytest.fixture
+def begun(open_tiny, tmp_path):
+    """Return a closed profile that holds some words."""
+    engine = open_tiny(tmp_path / "begun")
+    learn(engine, stream(80, 90))
+    engine.close()
+    return tmp_path / "begun"
+
+
+def test_the_same_words_make_the_same_model_bit_for_bit(open_tiny, begun, tmp_path):
+    engines = [open_tiny(shutil.copytree(begun, tmp_path / name)) for name in "ab"]
+    for engine in engines:
+        learn(engine, stream(81, 500))
+    assert learned(engines[0]) == learned(engines[1])
+
+
+@pytest.mark.parametrize("n_before", [1, 37, 255, 256, 257, 400])
+def test_a_restart_in_the_middle_changes_no_bit(open_tiny, begun, tmp_path, n_before):
+    commits = stream(81, 500)
+    whole = open_tiny(shutil.copytree(begun, tmp_path / "whole"))
+    learn(whole, commits)
+    parts = open_tiny(shutil.copytree(begun, tmp_path / "parts"))
+    learn(parts, commits[:n_before])
+    parts.close()
+    parts = open_tiny(tmp_path / "parts")
+    learn(parts, commits[n_before:])
+    assert learned(parts) == learned(whole)
+
+
+def test_a_restart_after_every_few_words_changes_no_bit(open_tiny, tmp_path):
+    commits = stream(82, 120)
+    whole, parts = open_tiny(tmp_path / "whole"), tmp_path / "parts"
+    learn(whole, commits)
+    for start in range(0, len(commits), 7):
+        engine = open_tiny(parts)
+        learn(engine, commits[start : start + 7])
+        engine.close()
+    assert learned(open_tiny(parts)) == learned(whole)
+
+
+def test_a_profile_on_disk_and_one_in_memory_learn_the_same(open_tiny, tmp_path):
+    on_disk, in_memory = open_tiny(tmp_path / "p"), open_tiny(None)
+    for engine in (on_disk, in_memory):
+        learn(engine, stream(83, 300))
+    assert learned(on_disk) == learned(in_memory)
+
+
+@pytest.mark.parametrize("edit", ["take back", "forget", "take back a slip"])
+def test_words_not_yet_learned_by_the_network_are_known_after_a_restart(open_tiny, tmp_path, edit):
+    """What an update learns are all the words since the last one; so they are counted across a restart."""
+    engines = [open_tiny(tmp_path / name) for name in "ab"]
+    for engine in engines:
+        learn(engine, [typed("to be ", "what", ("the",)), typed("or ", "not"), typed("all ", "Zorbly")])
+        if edit == "take back":
+            engine.learner.learn_one(typed("were ", "what", ("the",)))
+            engine.knowledge.take_back()
+        elif edit == "forget":
+            engine.learner.learn_one(typed("when ", "Zorbly", ("the",)))
+            engine.learner.learn_one(typed("when ", "of", ("of",), CommitSource.ACCEPTED))
+            engine.forget("Zorbly")
+        else:
+            engine.learner.is_right = lambda _: False
+            engine.learner.learn_one(typed("said ", "teh"))
+            engine.knowledge.take_back()
+    engines[1].close()
+    again = open_tiny(tmp_path / "b")
+    assert again.learner.n_unlearned == engines[0].learner.n_unlearned > 0
+    for engine in (engines[0], again):
+        learn(engine, stream(84, 60))
+    assert learned(again) == learned(engines[0])
+
+
+@pytest.mark.slow
+def test_the_shipped_model_learns_the_same_bit_for_bit_with_a_restart_in_the_middle(tmp_path):
+    commits = stream(85, 60)
+    with open_engine(tmp_path / "whole") as whole:
+        learn(whole, commits)
+        expected = learned(whole)
+    for start in (0, 30):
+        with open_engine(tmp_path / "parts") as parts:
+            learn(parts, commits[start : start + 30])
+            if start:
+                assert learned(parts) == expected
