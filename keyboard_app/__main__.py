@@ -36,6 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "keyboard_app.commands.evaluate",
         "type text files with a simulated typist and report what the suggestions save",
     ),
+    "bench": (
+        "keyboard_app.commands.bench.command",
+        "measure speed and memory on this machine, beside PyTorch and ONNX Runtime (extra 'bench')",
+    ),
     "desktop": ("keyboard_app.commands.desktop", "add Foretype to your applications, or remove it from there"),
     "learn": ("keyboard_app.commands.learn", "learn from text files that you wrote"),
     "profile": ("keyboard_app.commands.profile", "show, forget, export, import or reset what was learned"),

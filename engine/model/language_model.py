@@ -152,6 +152,10 @@ class LanguageModel:
         parameters = self.parameters
         return cells.forward(self.config, parameters, parameters.E[np.asarray(rows, dtype=np.int64)], state)
 
+    def project(self, state: State) -> Float32:
+        """Return the projected state z (D,). In 8 bit."""
+        return self._fast.project(self.parameters, state)
+
     def scores(self, z: Float32) -> Float32:
         """Return the score of every row, (n_rows,), for a projected state z (D,). In 8 bit."""
         return self._fast.logits(self.parameters, z)
@@ -168,6 +172,6 @@ class LanguageModel:
 
     def probabilities(self, state: State) -> Float32:
         """Return the probability of every row as the next token, shape (n_rows,), adding up to 1. In 8 bit."""
-        scores = self.scores(self._fast.project(self.parameters, state))
+        scores = self.scores(self.project(state))
         scores -= np.float32(cells.log_sum_exp(scores))
         return np.exp(scores, out=scores)

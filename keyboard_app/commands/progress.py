@@ -1,4 +1,4 @@
-"""One line on stderr that shows how far a file is; nothing where stderr is no terminal."""
+"""One line on stderr that shows how far something is; where stderr is no terminal, little or nothing."""
 
 from __future__ import annotations
 
@@ -32,6 +32,37 @@ class ProgressBar:
 
     def clear(self) -> None:
         """Take the bar away."""
+        if self._shows:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+
+class StageLine:
+    """Says which stage of some work is under way, and how far it is: over the line before, or a line a stage."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._stage = ""
+        self._drawn_at = 0.0
+
+    def begin(self, stage: str) -> None:
+        """Name a new stage."""
+        self._stage = stage
+        if self._shows:
+            self.tell("…")
+        else:
+            sys.stderr.write(f"{stage}\n")
+
+    def tell(self, progress: str) -> None:
+        """Say how far the stage is, unless that was done a moment ago."""
+        now = time.monotonic()
+        if self._shows and now - self._drawn_at >= _SECONDS_BETWEEN_BARS:
+            self._drawn_at = now
+            sys.stderr.write(f"\r\033[K{self._stage}: {progress}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
         if self._shows:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()

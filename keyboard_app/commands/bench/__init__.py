@@ -1,0 +1,1 @@
+"""``foretype bench``: the command, its table, and what it measures of the application."""
