@@ -671,8 +671,9 @@ def spell(
 
 @kernel
 def wait_behind(
-    parent: int, log_here: np.float32, log_next: Float32, log_floor: float, scores: Float32, waiting: Int32, n: int
-) -> int:
+    parent: np.int64, log_here: np.float32, log_next: Float32, log_floor: float, scores: Float32, waiting: Int32,
+    n: np.int64,
+) -> np.int64:  # fmt: skip
     """Add the letters that are likely enough behind ``parent`` to the n that wait; return how many wait now."""
     for letter in range(log_next.size):
         if log_here + log_next[letter] >= log_floor:
