@@ -642,9 +642,8 @@ def spell(
     log_letter = log_next.copy()
     log_letter[0] = -np.inf  # where nothing is added, nothing goes on
     states[0] = h
-    none = int(np.int64(0))  # no literal: for literals wait_behind would be compiled again
-    n_read, n_waiting, n_found = none + 1, none, 0
-    n_waiting = wait_behind(none, np.float32(0.0), log_letter, log_floor, scores, waiting, n_waiting)
+    n_read, n_waiting, n_found = np.int64(1), np.int64(0), 0  # for literals wait_behind would be compiled again
+    n_waiting = wait_behind(n_waiting, np.float32(0.0), log_letter, log_floor, scores, waiting, n_waiting)
     while n_waiting > 0 and n_found < n_words:
         best = np.argmax(scores[:n_waiting])
         score, parent, letter = scores[best], waiting[best, 0], waiting[best, 1]
