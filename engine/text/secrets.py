@@ -34,8 +34,21 @@ _CUE = regex.compile(
 _EDGES = "\"'“”„‟‘’«»()[]{}*_~.,;:!?…–—-#@"
 """Marks around a word of prose: quotes, brackets, emphasis, and what names a topic or a person."""
 _SYMBOLS = regex.compile(r"[@/\\_=&%|$^<>`~+#{}\[\]] | (?<=\p{L}) [!?*;]+ (?=\p{L})", regex.VERBOSE)
-_PROSE_WITH_SYMBOL = regex.compile(r"\p{L}{1,14} (?: [/&] \p{L}{1,14} ){1,2} | \p{L}\+{1,2} | \p{L}\#", regex.VERBOSE)
-"""and/or, R&D, C++, C#."""
+_SMALL = r"(?: (?!\p{Lu}) \p{L} )"
+_PLAIN = rf"(?: \p{{Lu}}? {_SMALL}{{1,13}} | \p{{Lu}}{{1,6}} s? )"
+_NAME = (
+    rf"(?: {_PLAIN} | {_SMALL}{{0,2}} (?: \p{{Lu}} {_SMALL}{{1,12}} ){{1,3}}"
+    rf"  | \p{{Lu}}? {_SMALL}{{1,5}} \p{{Lu}}{{1,3}} | \p{{Lu}}{{1,6}} {_SMALL}{{1,12}} )"
+)
+"""iPhone, GitHub, macOS, URLs."""
+_PROSE_WITH_SYMBOL = regex.compile(
+    rf"""{_PLAIN} (?: & {_PLAIN} ){{1,2}}                 # R&D  salt&pepper
+      | {_NAME} (?: / {_NAME} ){{1,2}}                    # and/or  iOS/macOS
+      | \p{{L}}\+{{1,2}} | \p{{L}}\#                      # C++  C#
+    """,
+    regex.VERBOSE,
+)
+"""Two words or three; where the case of letters was drawn they are none."""
 _PROSE_WITH_DIGITS = regex.compile(
     r"""[^\p{L}]+                                          # 10,000  12:30  +1-555  3.5%
       | \p{N}+ (?: [.,:] \p{N}+ )* -? \p{L}{1,3}           # 3rd  10am  1990s  5-km

@@ -11,6 +11,7 @@ PROSE = [
     "Well, it's a well-known, 24-year-old state-of-the-art thing.",
     "He said: “don't!” (at 10am, on the 3rd) and/or left.",
     "R&D on COVID-19, GPT-4 and the 1990s; e.g. the U.S. and C++.",
+    "Q&A with AT&T: salt&pepper, iOS/macOS, GitHub/GitLab/eBay, TCP/IP, a PhD/MSc and и/или in C#.",
     "mid-1990s — what?! No... *never* _ever_ #hashtag @friend",
 ]
 
@@ -25,7 +26,7 @@ def test_prose_keeps_its_letters(text):
     [
         "hunter2!x", "p@ssWord", "Tr0ub4dor&3", "AKIA1OSFODNN7", "sk_live_abcdef", "correct-horse-battery-staple",
         "/home/anna/diary", "C:\\Users\\anna", "key=abc", "mail.example.org", "ab!cd", "hunter$", "N0rthw1nd",
-        "f3a9c0de",
+        "f3a9c0de", "RhyuP&dvgoEX", "vjNsM&ntSfrm", "tieuP&DoaNLi", "qYcDv/QMliuE",
     ],
 )  # fmt: skip
 def test_no_letter_of_a_secret_is_left(secret):
