@@ -12,7 +12,6 @@ from typing import Protocol
 
 from engine.errors import EngineError
 from keyboard_app import __version__
-from keyboard_app.paths import DEFAULT_PROFILE
 
 
 class Command(Protocol):
@@ -86,7 +85,7 @@ def _open_window(arguments: list[str]) -> int:
     )
     parser.add_argument("--new-window", action="store_true", help="open a window of its own in any case")
     parser.add_argument(
-        "--profile", default=DEFAULT_PROFILE, metavar="NAME", help="learn into this profile, made if missing"
+        "--profile", metavar="NAME", help="learn into this profile, made if missing, and not into that chosen last"
     )
     parser.add_argument("--version", action="version", version=f"foretype {__version__}")
     chosen = parser.parse_args(arguments)
@@ -100,7 +99,8 @@ def _open_window(arguments: list[str]) -> int:
     except ImportError as error:
         sys.stderr.write(f"foretype: the window cannot open, because a library is missing ({error}).\n")
         return 1
-    return run(chosen.files, new_window=chosen.new_window, profile_name=checked_name(chosen.profile))
+    name = checked_name(chosen.profile) if chosen.profile else ""
+    return run(chosen.files, new_window=chosen.new_window, profile_name=name)
 
 
 def _hindrance() -> str:

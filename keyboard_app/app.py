@@ -18,17 +18,19 @@ from keyboard_app import __version__, crash, paths
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over
 from keyboard_app.instance.message import Visit
-from keyboard_app.profiles import lock_profile
+from keyboard_app.profiles import Tenancy, lock_profile
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.knowledge_desk import KnowledgeDesk
+from keyboard_app.ui.knowledge_dialog import KnowledgeDialog
 from keyboard_app.ui.main_window import MainWindow
 from keyboard_app.ui.motion import MotionControl
 from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
+from keyboard_app.ui.profile_desk import ProfileDesk
 from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
@@ -39,8 +41,8 @@ from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
 from keyboard_app.worker.model_thread import ModelThread
-from keyboard_app.worker.opening import NOT_KEPT, opener_for
-from keyboard_app.worker.port import EngineOpener
+from keyboard_app.worker.opening import NOT_KEPT, open_profile, opener_for
+from keyboard_app.worker.port import EngineOpener, ProfileOpener
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,8 +57,13 @@ class Application(QObject):
         settings_file: Path,
         recovery_folder: Path | None = None,
         profile_folder: Path | None = None,
+        tenancy: Tenancy | None = None,
+        open_profile: ProfileOpener = open_profile,
     ) -> None:
-        """Make the parts; without folders for them, unsaved text is not kept, and figures are for this session only."""
+        """Make the parts; without folders for them, unsaved text is not kept, and figures are for this session only.
+
+        Only with a ``tenancy`` can the window go on with another profile.
+        """
         super().__init__()
         settings, notices = load_settings(settings_file)
         self.preferences = Preferences(settings, settings_file, self)
@@ -66,7 +73,7 @@ class Application(QObject):
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
-        self.model = ModelThread(opener, self)
+        self.model = ModelThread(opener, self, open_profile)
         self.motion = MotionControl(self)
         self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
         self.statistics = StatisticsDesk(
@@ -85,6 +92,8 @@ class Application(QObject):
             Dialogs(self.window),
         )
         self.why = WhyDesk(self.window, self.window.suggestion_bar, self.desk, self.themes.theme)
+        self.profiles: ProfileDesk | None = None
+        self._doorbell: Doorbell | None = None
         self.drafts: DraftKeeper | None = None
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
@@ -93,6 +102,8 @@ class Application(QObject):
         self._connect_wishes()
         self._connect_knowledge()
         self._connect_why()
+        if tenancy is not None:
+            self._let_move(tenancy)
         if recovery_folder is not None:
             self._keep_drafts(recovery_folder)
         for sentence in notices:
@@ -156,6 +167,42 @@ class Application(QObject):
         self.model.answered.connect(why.take_answer, Qt.ConnectionType.QueuedConnection)
         self.themes.changed.connect(why.set_theme)
 
+    def _let_move(self, tenancy: Tenancy) -> None:
+        """Let the user go on with other profiles."""
+        window, knowledge = self.window, self.knowledge
+        self.profiles = moves = ProfileDesk(window, window.menus, self.desk, self.statistics, Dialogs(window), tenancy)
+        moves.ordered.connect(self.model.order)
+        moves.told.connect(window.status_line.tell)
+        moves.problem.connect(window.notice_bar.tell)
+        moves.moving.connect(knowledge.set_waiting)
+        moves.moved.connect(self._follow_profile)
+        moves.moved.connect(self.wishes.forget_last)
+        moves.moved.connect(knowledge.follow_move)
+        self.model.answered.connect(moves.take_answer, Qt.ConnectionType.QueuedConnection)
+        knowledge.made.connect(self._show_profiles)
+        self._name_profile(tenancy.name)
+
+    @Slot(object)
+    def _show_profiles(self, dialog: KnowledgeDialog) -> None:
+        if self.profiles is not None:
+            self.profiles.fill(dialog.profiles)
+            dialog.allow_profiles()
+
+    @Slot(str)
+    def _follow_profile(self, name: str) -> None:
+        """Begin with this profile the next time, and be found by later starts that want it."""
+        self.preferences.change(profile=name)
+        self._name_profile(name)
+        if self._doorbell is not None:
+            self._doorbell.close()
+            self._doorbell.deleteLater()
+            self._doorbell = None
+        if self.profiles is not None and self.profiles.tenancy.is_locked:
+            self.let_in(paths.instance_socket(name))
+
+    def _name_profile(self, name: str) -> None:
+        self.window.show_profile("" if name == paths.DEFAULT_PROFILE else name)
+
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
         self.drafts = DraftKeeper(folder, self)
@@ -177,7 +224,7 @@ class Application(QObject):
         if Path(name).is_absolute():
             with contextlib.suppress(ProfileError):  # where there is no folder, there is no listening
                 make_private_folder(Path(name).parent)
-        doorbell = Doorbell(name, self)
+        self._doorbell = doorbell = Doorbell(name, self)
         doorbell.rung.connect(VisitDesk(self.window, self.window.documents).receive)
         self.window.closing.connect(doorbell.close)
         doorbell.listen()
@@ -186,6 +233,8 @@ class Application(QObject):
         """Learn what is queued and close the engine; tell whether that ended in time."""
         self.window.hide()
         self.desk.release()
+        if self.desk.state is ModelState.MOVING:
+            self.desk.set_state(ModelState.OFF)
         if self.recovery is not None:
             self.recovery.end()
         self.window.paper.wait()
@@ -237,21 +286,24 @@ def make_qt_application(arguments: Sequence[str] = ()) -> QApplication:
     return qt
 
 
-def run(files: Sequence[Path] = (), *, new_window: bool = False, profile_name: str = paths.DEFAULT_PROFILE) -> int:
+def run(files: Sequence[Path] = (), *, new_window: bool = False, profile_name: str = "") -> int:
     """Open the window with the user's profile, and return the exit code when it is closed.
 
-    Where a window is open that has the profile, it opens the files in its tabs instead.
+    Where a window is open that has the profile, it opens the files in its tabs instead. Without a name, the profile is
+    the one that was chosen last.
     """
     crash.start_logging(paths.log_file())
     qt = make_qt_application()
+    profile_name = profile_name or load_settings(paths.settings_file())[0].profile
     lock, is_ours = lock_profile(paths.profile_lock_file(profile_name))
     if not is_ours and not new_window:
         visit = Visit(tuple(files), os.environ.get(ACTIVATION_TOKEN, ""))
         if hand_over(visit, paths.instance_socket(profile_name), lock):
             return 0
         is_ours = lock.isLocked()
-    profile = paths.profile_folder(profile_name) if is_ours else None
-    application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile)
+    tenancy = Tenancy(profile_name, lock) if is_ours else Tenancy()
+    profile = tenancy.folder
+    application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile, tenancy)
     crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
     if not is_ours:
         application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")
@@ -263,5 +315,5 @@ def run(files: Sequence[Path] = (), *, new_window: bool = False, profile_name: s
         # Compiling cannot be interrupted; the profile is safe at any instant, so do not make the user wait.
         logging.shutdown()
         os._exit(code)
-    lock.unlock()
+    tenancy.end()
     return code

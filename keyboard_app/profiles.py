@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from engine.errors import ProfileError
 from keyboard_app import paths
 
 _NAME = re.compile(r"\w[\w -]{0,39}(?<! )")
+_LONGEST = 30
+"""Letters of a name that is suggested: a number may come behind it."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Windows has devices of these names in every folder."""
 
@@ -25,6 +27,16 @@ def checked_name(name: str) -> str:
             f"{name!r} cannot be the name of a profile; use up to 40 letters, digits, spaces and hyphens."
         )
     return name
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name that can be a profile's and is not taken, as close to the one that is wanted as can be."""
+    base = re.sub(r"[^\w-]+", " ", wanted).strip(" -")[:_LONGEST].strip() or "profile"
+    if _RESERVED.fullmatch(base):
+        base = "profile"
+    known = {name.casefold() for name in taken}
+    names = (base, *(f"{base} {number}" for number in range(2, len(known) + 3)))
+    return next(name for name in names if name.casefold() not in known)
 
 
 def all_profiles() -> tuple[str, ...]:
@@ -54,6 +66,53 @@ def lock_profile(path: Path) -> tuple[QLockFile, bool]:
         return lock, True  # the engine will say what is wrong with the folder
     lock.tryLock(0)
     return lock, lock.error() is not QLockFile.LockError.LockFailedError
+
+
+class Tenancy:
+    """The profile that one window has: kept from all others by a lock, until another one is moved into."""
+
+    def __init__(self, name: str = "", lock: QLockFile | None = None) -> None:
+        """Begin with a profile whose lock is ours; without a name, with none."""
+        self.name = name
+        """Empty where the window has no profile and what it learns is for this session."""
+        self._lock = lock
+        self._claimed: tuple[str, QLockFile] | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of the profile."""
+        return paths.profile_folder(self.name) if self.name else None
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the lock is really there; on some disks none can be made."""
+        return self._lock is not None and self._lock.isLocked()
+
+    def claim(self, name: str) -> Path:
+        """Keep another profile from other windows too, and return its folder; raise ProfileError where one has it."""
+        self.give_up()
+        lock, is_ours = lock_profile(paths.profile_lock_file(checked_name(name)))
+        if not is_ours:
+            raise ProfileError(f"Another Foretype window is using the profile “{name}”; close it first.")
+        self._claimed = name, lock
+        return paths.profile_folder(name)
+
+    def move_in(self) -> None:
+        """Have the profile that was claimed, and let go of the one before."""
+        if self._claimed is not None:
+            self.end()
+            (self.name, self._lock), self._claimed = self._claimed, None
+
+    def give_up(self) -> None:
+        """Let go of what was claimed, and stay."""
+        if self._claimed is not None:
+            self._claimed[1].unlock()
+            self._claimed = None
+
+    def end(self) -> None:
+        """Let go of the profile."""
+        if self._lock is not None:
+            self._lock.unlock()
 
 
 @contextmanager

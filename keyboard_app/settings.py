@@ -8,10 +8,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from engine.errors import ProfileError
 from keyboard_app.command_table import Command
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.writing import replace_file
 from keyboard_app.key_table import KeyChanges
+from keyboard_app.paths import DEFAULT_PROFILE
+from keyboard_app.profiles import checked_name
 from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 
 N_RECENT_FILES = 8
@@ -52,6 +55,8 @@ class Settings:
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
     font_pt: int = USUAL_FONT_PT
+    profile: str = DEFAULT_PROFILE
+    """The profile that the next window opens with."""
     learning: bool = True
     statistics: bool = True
     """Whether keys saved, speed and the like are counted."""
@@ -174,6 +179,13 @@ def _check_keys(value: object) -> KeyChanges:
     return tuple((name, tuple(keys)) for name, keys in value.items() if name in known)
 
 
+def _check_profile(value: object) -> str:
+    try:
+        return checked_name(_check_text(value))
+    except ProfileError as error:
+        raise ValueError(value) from error
+
+
 def _check_theme(value: object) -> ThemeChoice:
     return ThemeChoice(value)
 
@@ -209,6 +221,7 @@ _CHECKS: dict[str, Any] = {
     "theme": _check_theme,
     "motion": _check_motion,
     "font_pt": _check_font,
+    "profile": _check_profile,
     "learning": _check_flag,
     "statistics": _check_flag,
     "welcomed": _check_flag,

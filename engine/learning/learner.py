@@ -238,7 +238,8 @@ class Learner:
         return tuple(self._keeper.notices) if self._keeper else ()
 
     def close(self) -> None:
-        """Make what was learned durable."""
+        """Make what was learned durable, and ask nobody any more: no circle keeps the model in memory then."""
+        self.is_right = lambda _: False
         if self._keeper is not None:
             self._keeper.close()
 

@@ -79,6 +79,7 @@ class Task(Enum):
     LEARN = "learn"
     WISH = "carry out what you want of a word"
     ORDER = "do that"
+    MOVE = "open that profile"
     CLOSE = "save what was learned"
 
 

@@ -61,7 +61,27 @@ class ExplainWord:
     word: str
 
 
-Order = ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
+EngineOrder = (
+    ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
+)  # fmt: skip
+"""What is asked of the engine that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToProfile:
+    """Close the profile that is open, and go on with the one in ``folder``; made where it is missing."""
+
+    name: str
+    folder: Path
+    back_to: Path | None
+    """The folder that is open now; it is opened again where the other cannot be. None where nothing is kept."""
+    made_of: Path | None = None
+    """An exported file, of which the profile is made first."""
+    afresh: bool = False
+    """Whether the profile is removed first, with everything in it."""
+
+
+Order = EngineOrder | MoveToProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,15 @@ class OrderDone:
 
     order: Order
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileMoved:
+    """Another profile is open; or the one before still is, if it could not be."""
+
+    order: MoveToProfile
+    sentence: str
+    has_moved: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QFontDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFontDialog, QInputDialog, QMessageBox, QWidget
 
 _FILTER = "Text files (*.txt *.md *.markdown *.text);;All files (*)"
 
@@ -47,6 +47,35 @@ class Dialogs:
         """Ask under which name to export what was learned."""
         name, _ = QFileDialog.getSaveFileName(self._parent, "Export what was learned", suggested, "Profile (*.zip)")
         return Path(name) if name else None
+
+    def ask_profile_to_import(self, folder: str) -> Path | None:
+        """Ask which exported file to import."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, "Import a profile", folder, "Profile (*.zip);;All files (*)"
+        )
+        return Path(name) if name else None
+
+    def ask_name(self, title: str, question: str, suggested: str) -> str | None:
+        """Ask for a short name."""
+        name, is_given = QInputDialog.getText(self._parent, title, question, text=suggested)
+        return name if is_given else None
+
+    def ask_start_afresh(self, profile: str) -> bool:
+        """Ask whether to empty a profile."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Foretype")
+        box.setText(f"<b>Forget everything that “{escape(profile)}” knows?</b>")
+        box.setInformativeText(
+            "Every word that Foretype learned from you in this profile goes, with your lists of words and the "
+            "statistics. It cannot be brought back; export the profile first if you may want it again. "
+            "Your documents stay as they are."
+        )
+        forget = box.addButton("&Forget everything", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        _without_icons(box)
+        box.exec()
+        return box.clickedButton() is forget
 
     def ask_forget(self, words: Sequence[str]) -> bool:
         """Ask whether to forget words for good."""

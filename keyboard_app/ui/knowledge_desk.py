@@ -44,6 +44,8 @@ class KnowledgeDesk(QObject):
     """Whether the document on screen is private."""
     changed = Signal()
     """Other words may be on offer now."""
+    made = Signal(object)
+    """The window of what is known, when it is made."""
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class KnowledgeDesk(QObject):
         menus.take_back.triggered.connect(self._take_back)
         menus.knowledge.triggered.connect(self.open)
         menus.learn_files.triggered.connect(self.learn_files)
+        menus.export_profile.triggered.connect(self.export)
         mark.left.connect(lambda: self._set_private(False))
         documents.replaced.connect(self._follow_document)
 
@@ -78,7 +81,8 @@ class KnowledgeDesk(QObject):
             dialog.forget_asked.connect(self._forget)
             dialog.form_asked.connect(lambda word, form: self.ordered.emit(SetForm(word, form)))
             dialog.take_back_asked.connect(self._take_back)
-            dialog.export_asked.connect(self._export)
+            dialog.export_asked.connect(self.export)
+            self.made.emit(dialog)
         self.knowledge.show()
         self.knowledge.raise_()
         self.knowledge.activateWindow()
@@ -127,6 +131,17 @@ class KnowledgeDesk(QObject):
         if self.knowledge is not None and self.knowledge.isVisible() and not self._refresh.isActive():
             self._refresh.start()
 
+    @Slot(bool)
+    def set_waiting(self, waits: bool) -> None:
+        """Let nothing be changed while it is not known in which profile that would be."""
+        if self.knowledge is not None:
+            self.knowledge.setEnabled(not waits)
+
+    @Slot()
+    def follow_move(self) -> None:
+        """Show what another profile knows."""
+        self._follow_change()
+
     def _follow_change(self) -> None:
         self.changed.emit()
         if self.knowledge is not None and self.knowledge.isVisible():
@@ -147,7 +162,8 @@ class KnowledgeDesk(QObject):
         self.ordered.emit(TakeBack())
 
     @Slot()
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Ask for a file, and write all that was learned to it."""
         path = self.dialogs.ask_profile_file(str(Path.home() / "foretype-profile.zip"))
         if path is not None:
             self.ordered.emit(ExportProfile(path))

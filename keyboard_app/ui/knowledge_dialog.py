@@ -22,8 +22,11 @@ from PySide6.QtWidgets import (
 
 from keyboard_app.typist.orders import KnowledgeShown
 from keyboard_app.ui.knowledge_models import EventsModel, WordsModel
+from keyboard_app.ui.profile_page import ProfilePage
 
 _PAGE_MARGIN_PX = 9
+_PROFILES = 2
+"""The number of their tab."""
 _NOTHING = "Nothing yet: the words that you write appear here."
 
 
@@ -56,6 +59,7 @@ class KnowledgeDialog(QDialog):
         self.word_table.installEventFilter(self)
         self.event_table = _table("Learning events", self)
         self.event_table.setModel(self.events)
+        self.profiles = ProfilePage(self)
         self.count = QLabel(_NOTHING, self)
         self.count.setObjectName("hint")
         self.forget = _button("&Forget…", "Forget the selected words", self)
@@ -65,6 +69,10 @@ class KnowledgeDialog(QDialog):
         self._arrange()
         self._connect()
         self._follow_selection()
+
+    def allow_profiles(self) -> None:
+        """Show the page of profiles: this window may change them."""
+        self.tabs.setTabVisible(_PROFILES, True)
 
     def show_knowledge(self, known: KnowledgeShown) -> None:
         """Show what is known now; what is searched and how it is sorted stays."""
@@ -124,10 +132,12 @@ class KnowledgeDialog(QDialog):
             self.word_table.edit(rows[0])
 
     def _arrange(self) -> None:
-        tabs = QTabWidget(self)
-        tabs.setAccessibleName("Words and history")
+        self.tabs = tabs = QTabWidget(self)
+        tabs.setAccessibleName("Words, history and profiles")
         tabs.addTab(self._words_page(), "&Words")
         tabs.addTab(self._history_page(), "&History")
+        tabs.addTab(self.profiles, "&Profiles")
+        tabs.setTabVisible(_PROFILES, False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setIcon(QIcon())  # the style's own picture belongs to another family

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self, preferences: Preferences, theme: Theme) -> None:
         super().__init__()
         self._preferences = preferences
+        self._profile = ""
         self._shape: tuple[int, list[str], int] = (0, [], 0)
         self.editor = Editor(self)
         self.suggestion_bar = SuggestionBar(theme, self)
@@ -155,6 +156,11 @@ class MainWindow(QMainWindow):
         self.menus.set_theme(theme)
         self.editor.set_colours(theme.colour("ghost"), theme.colour("surface"))
 
+    def show_profile(self, name: str) -> None:
+        """Name a profile in the title; none where there is nothing special about it."""
+        self._profile = name
+        self._show_title()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show the counts from the beginning."""
         super().showEvent(event)
@@ -202,7 +208,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         documents = self.documents
-        self.setWindowTitle(f"{documents.active.name}[*] – Foretype")
+        profile = f" ({self._profile})" if self._profile else ""
+        self.setWindowTitle(f"{documents.active.name}[*] – Foretype{profile}")
         self.setWindowModified(documents.active.is_modified)
         titles = [f"• {document.name}" if document.is_modified else document.name for document in documents.all]
         self.tabs.show_tabs(titles, documents.active_index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,6 +27,7 @@ class Menus(QObject):
     theme_chosen = Signal(object)
     line_chosen = Signal(int)
     slots_chosen = Signal(int)
+    profile_chosen = Signal(str)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -120,6 +122,34 @@ class Menus(QObject):
         self.knowledge = self._action(typing_menu, "What Foretype &knows about you…", Command.KNOWLEDGE)
         self.learn_files = self._action(typing_menu, "Learn from &files…", Command.LEARN_FILES)
         self.statistics = self._action(typing_menu, "S&tatistics…", Command.STATISTICS)
+        self._build_profile_menu(typing_menu)
+
+    def _build_profile_menu(self, typing_menu: QMenu) -> None:
+        self.profiles = typing_menu.addMenu("Pr&ofile")
+        self._profile_names = QActionGroup(self)
+        self._profile_names.triggered.connect(self._choose_profile)
+        self._below_profiles = self.profiles.addSeparator()
+        self.new_profile = self.profiles.addAction("&New profile…")
+        self.import_profile = self.profiles.addAction("&Import a profile…")
+        self.export_profile = self.profiles.addAction("&Export this profile…")
+        self.afresh = self.profiles.addAction("Start &afresh…")
+        self.profiles.setEnabled(False)
+
+    def show_profiles(self, names: Sequence[str], present: str) -> None:
+        """List the profiles, with the one that is open checked; its name may be empty."""
+        for action in self._profile_names.actions():
+            self.profiles.removeAction(action)
+            self._profile_names.removeAction(action)
+            action.deleteLater()
+        for name in names:
+            action = QAction(name.replace("&", "&&"), self._profile_names)
+            action.setCheckable(True)
+            action.setChecked(name == present)
+            action.setData(name)
+            self.profiles.insertAction(self._below_profiles, action)
+        self.export_profile.setEnabled(bool(present))
+        self.afresh.setEnabled(bool(present))
+        self.profiles.setEnabled(True)
 
     def _build_line_menu(self, view_menu: QMenu) -> None:
         group = QActionGroup(self)
@@ -167,6 +197,10 @@ class Menus(QObject):
     @Slot(QAction)
     def _choose_theme(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
+
+    @Slot(QAction)
+    def _choose_profile(self, action: QAction) -> None:
+        self.profile_chosen.emit(action.data())
 
     @Slot(QAction)
     def _choose_line(self, action: QAction) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -43,6 +44,7 @@ class StatisticsDesk(QObject):
         self._today = today
         self._tally = Tally(today, clock)
         self._counts = preferences.settings.statistics
+        self._is_away = False
         self._theme: Theme | None = None
         self.dialog: StatisticsDialog | None = None
         self._write_soon = QTimer(self)
@@ -101,7 +103,7 @@ class StatisticsDesk(QObject):
             self.dialog.erase_asked.connect(self._erase)
         if self.dialog is not None:
             self.write()
-            self.keeper.read()
+            self._read()
             self.dialog.show()
             self.dialog.raise_()
             self.dialog.activateWindow()
@@ -116,10 +118,24 @@ class StatisticsDesk(QObject):
     def write(self) -> None:
         """Write what was counted, and show it where somebody looks."""
         self._write_soon.stop()
+        if self._is_away:
+            return
         if not self._tally.is_empty:
             self.keeper.add(self._tally.drain())
         if self.dialog is not None and self.dialog.isVisible():
-            self.keeper.read()
+            self._read()
+
+    def leave(self) -> None:
+        """Write what was counted into the profile that is left; what is counted from now on is for the next one."""
+        self.write()
+        self._is_away = True
+        self.keeper.leave()
+
+    def move_to(self, folder: Path | None) -> None:
+        """Count for the profile in ``folder``."""
+        self._is_away = False
+        self.keeper.move_to(folder)
+        self.write()
 
     def end(self) -> None:
         """Write what was counted, and wait for that."""
@@ -127,6 +143,10 @@ class StatisticsDesk(QObject):
         self.keeper.stop()
 
     # Steps
+
+    def _read(self) -> None:
+        if not self._is_away:
+            self.keeper.read()
 
     def _remember(self) -> None:
         if not self._write_soon.isActive():
@@ -146,7 +166,7 @@ class StatisticsDesk(QObject):
 
     @Slot()
     def _erase(self) -> None:
-        if self._dialogs.ask_erase_figures():
+        if self._dialogs.ask_erase_figures() and not self._is_away:
             self._tally.drain()
             self.keeper.erase()
-            self.keeper.read()
+            self._read()

@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine.values import Context
+from engine.values import Commit, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.manner import Manner
@@ -29,6 +29,7 @@ class ModelState(Enum):
 
     WARMING = "Warming up… you can write already"
     READY = ""
+    MOVING = "Opening the profile… you can write already"
     OFF = "Suggestions are off"
 
 
@@ -53,6 +54,7 @@ class TypingDesk(QObject):
         self._spacing = Spacing()
         self._manner = Manner()
         self._state = ModelState.WARMING
+        self._waiting: list[Commit] = []  # for the profile that is being opened
         self._learning = True
         self._is_private = False
         self._caret = editor.caret_text()
@@ -85,8 +87,11 @@ class TypingDesk(QObject):
             self._show_ghost()
 
     def set_state(self, state: ModelState) -> None:
-        """Start or stop asking."""
+        """Start or stop asking; words that were finished while a profile was opened are learned in that."""
         self._state = state
+        if state is not ModelState.MOVING and self._waiting:
+            waiting, self._waiting = tuple(self._waiting), []
+            self.finished.emit(waiting)
         self._pending = None
         if state is ModelState.READY:
             self._act(Reaction(request=self._session.ask_again()))
@@ -137,6 +142,11 @@ class TypingDesk(QObject):
         self._act(self._session.reset(self._caret))
 
     # What is on offer
+
+    @property
+    def state(self) -> ModelState:
+        """Return whether there is a model to ask."""
+        return self._state
 
     @property
     def place(self) -> Context:
@@ -245,8 +255,13 @@ class TypingDesk(QObject):
         if not words:
             return
         self.final.emit(tuple(words))
-        if self._learning and not self._is_private:
-            self.finished.emit(tuple(word.as_commit() for word in words))
+        if not self._learning or self._is_private:
+            return
+        commits = tuple(word.as_commit() for word in words)
+        if self._state is ModelState.MOVING:
+            self._waiting += commits
+        else:
+            self.finished.emit(commits)
 
     def _ask(self, request: PredictRequest | None) -> None:
         if request is not None and self._state is ModelState.READY:

@@ -82,6 +82,11 @@ class WishDesk(QObject):
             self.told.emit(f"Learned “{word}”: it is right as it is")
         self.done.emit()
 
+    @Slot()
+    def forget_last(self) -> None:
+        """Offer no way back any more: another profile is open."""
+        self._withdraw()
+
     # Steps
 
     def _suggest_again(self, word: str) -> None:

@@ -22,6 +22,8 @@ class FiguresKeeper(QObject):
     read_out = Signal(object)
     """The figures of every day."""
     problem = Signal(str)
+    let_go = Signal()
+    """The file is closed; whatever comes next opens it again."""
 
     def __init__(self, folder: Path | None, parent: QObject | None = None) -> None:
         """Interface thread. The file is opened when the first figures come; without a folder they stay in memory."""
@@ -47,6 +49,16 @@ class FiguresKeeper(QObject):
         """Interface thread. Remove every figure."""
         self._do(lambda file: file.erase())
 
+    def leave(self) -> None:
+        """Interface thread. Write what waits and let go of the file; ``let_go`` says when that is done."""
+        if not self._has_stopped:
+            self._thread.submit(self._leave)
+
+    def move_to(self, folder: Path | None) -> None:
+        """Interface thread. Keep what comes from now on in another folder; only after ``leave``."""
+        if not self._has_stopped:
+            self._thread.submit(self._move_to, folder)
+
     def stop(self) -> None:
         """Interface thread. Write what waits, let go of the file, and wait for that."""
         if not self._has_stopped:
@@ -57,8 +69,18 @@ class FiguresKeeper(QObject):
     # Keeper's thread
 
     def _close(self) -> None:
-        if self._file is not None:
-            self._file.close()
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _leave(self) -> None:
+        try:
+            self._close()
+        finally:
+            self.let_go.emit()
+
+    def _move_to(self, folder: Path | None) -> None:
+        self._folder, self._gave_up = folder, False
 
     def _do(self, task: Callable[[FiguresFile], None]) -> None:
         if not self._has_stopped:

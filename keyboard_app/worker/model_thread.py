@@ -11,7 +11,8 @@ from keyboard_app.typist.messages import PredictRequest, WordWish
 from keyboard_app.typist.orders import Order
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.model_worker import ModelWorker
-from keyboard_app.worker.port import EngineOpener
+from keyboard_app.worker.opening import open_profile
+from keyboard_app.worker.port import EngineOpener, ProfileOpener
 
 STOP_DEADLINE_MS = 15_000
 """Compiling may be under way, which cannot be interrupted."""
@@ -31,13 +32,15 @@ class ModelThread(QObject):
     stopped = Signal(object)
     _wake = Signal()
 
-    def __init__(self, opener: EngineOpener, parent: QObject | None = None) -> None:
+    def __init__(
+        self, opener: EngineOpener, parent: QObject | None = None, open_profile: ProfileOpener = open_profile
+    ) -> None:
         """Interface thread. Make the thread and its worker; nothing runs yet."""
         super().__init__(parent)
         self._mailbox = Mailbox()
         self._qthread = QThread()
         self._qthread.setObjectName("model")
-        self._worker = ModelWorker(self._mailbox, opener)
+        self._worker = ModelWorker(self._mailbox, opener, open_profile)
         self._worker.moveToThread(self._qthread)
         queued = Qt.ConnectionType.QueuedConnection
         self._qthread.started.connect(self._worker.start, queued)

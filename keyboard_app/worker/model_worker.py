@@ -19,11 +19,12 @@ from keyboard_app.typist.messages import (
     WordWish,
     WorkerStopped,
 )
-from keyboard_app.typist.orders import ForgetWords, SetForm
+from keyboard_app.typist.orders import ForgetWords, MoveToProfile, ProfileMoved, SetForm
+from keyboard_app.worker import moving
 from keyboard_app.worker.failures import FailureCounter
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.order_book import OrderBook
-from keyboard_app.worker.port import EngineOpener, EnginePort
+from keyboard_app.worker.port import EngineOpener, EnginePort, ProfileOpener
 
 LEARNING_SLICE_MS = 8
 """Learning lets go after so long, so that a question waits no longer than one commit."""
@@ -45,11 +46,11 @@ class ModelWorker(QObject):
     stopped = Signal(object)
     _more_waits = Signal()
 
-    def __init__(self, mailbox: Mailbox, opener: EngineOpener) -> None:
+    def __init__(self, mailbox: Mailbox, opener: EngineOpener, open_profile: ProfileOpener) -> None:
         """Interface thread. Keep what is needed; nothing slow, no child objects."""
         super().__init__()
         self._mailbox = mailbox
-        self._opener = opener
+        self._opener, self._open_profile = opener, open_profile
         self._engine: EnginePort | None = None
         self._orders = OrderBook()
         self._failures = FailureCounter()
@@ -89,20 +90,24 @@ class ModelWorker(QObject):
         while not self._mailbox.has_request and self._learn_next(self._engine):
             if time.monotonic() >= deadline:
                 break
-        self._follow_orders(self._engine)
+        move = self._follow_orders(self._engine)
+        if move is not None:
+            self._move(move)  # from here: whoever else knew the old engine would keep it in memory beside the new one
         if self._orders.is_reading or not self._mailbox.is_empty:
             self._more_waits.emit()
 
-    def _follow_orders(self, engine: EnginePort) -> None:
-        """Model thread. Carry out the next order, if no word waits to be learned; else read on in a text."""
+    def _follow_orders(self, engine: EnginePort) -> MoveToProfile | None:
+        """Model thread. Carry out the next order, if no word waits to be learned, or return it; else read on."""
         order = self._mailbox.take_order()
+        if isinstance(order, MoveToProfile):
+            return order
         try:
             if order is not None:
                 answer = self._orders.carry_out(engine, order)
             elif self._orders.is_reading and not self._mailbox.has_request:
                 answer = self._orders.read_on(engine)
             else:
-                return
+                return None
         except Exception as error:  # noqa: BLE001  told in the window, logged
             self.failed.emit(self._failures.failed(Task.ORDER, error))
             answer = self._orders.stop()
@@ -111,6 +116,46 @@ class ModelWorker(QObject):
         if answer is not None:
             self.answered.emit(answer)
         self._tell_new_notices(engine)
+        return None
+
+    def _move(self, order: MoveToProfile) -> None:
+        """Model thread. Go on with another profile; where it cannot be used, with the one before."""
+        try:
+            moving.make_ready(order)
+        except Exception as error:  # noqa: BLE001  told in the window, logged
+            self.answered.emit(ProfileMoved(order, self._failures.failed(Task.MOVE, error).sentence, has_moved=False))
+            return
+        self._leave_text()
+        self._close()
+        gc.unfreeze()
+        has_moved = True
+        try:
+            self._engine, sentence = moving.enter(order, self._open_profile)
+        except Exception as error:  # noqa: BLE001  told in the window, logged
+            has_moved, sentence = False, self._failures.failed(Task.MOVE, error).sentence
+            self._go_back(order)
+        gc.freeze()
+        self._failures = FailureCounter()
+        self.answered.emit(ProfileMoved(order, sentence, has_moved))
+        self._n_notices = 0
+        if self._engine is not None:
+            self._tell_new_notices(self._engine)
+
+    def _go_back(self, order: MoveToProfile) -> None:
+        """Model thread. Open the profile before once more."""
+        try:
+            self._engine, sentence = moving.go_back(order, self._open_profile)
+        except Exception as error:  # noqa: BLE001  told in the window, logged
+            self.failed.emit(self._failures.failed(Task.OPEN, error))
+            return
+        if sentence:
+            self.noticed.emit(sentence)
+
+    def _leave_text(self) -> None:
+        """Model thread. Leave what is being read; the next time goes on there."""
+        left = self._orders.stop()
+        if left is not None:
+            self.answered.emit(left)
 
     def _carry_out_next(self, engine: EnginePort) -> bool:
         """Model thread. Do what the user wanted of a word; tell whether there was such a wish."""
@@ -200,11 +245,25 @@ class ModelWorker(QObject):
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
             self._orders.stop()
-            while (order := self._mailbox.take_order()) is not None and isinstance(order, ForgetWords | SetForm):
-                self._orders.carry_out(self._engine, order)
-        self._close()
+            doomed = self._carry_out_last(self._engine)
+            self._close()
+            for order in doomed:
+                moving.empty(order)
         self.stopped.emit(WorkerStopped(self._mailbox.n_commits))
         QThread.currentThread().quit()
+
+    def _carry_out_last(self, engine: EnginePort) -> list[MoveToProfile]:
+        """Model thread. At the end, do what changes what is kept; return the profiles to be emptied once it is closed.
+
+        What only shows something is wanted no more.
+        """
+        doomed = []
+        while (order := self._mailbox.take_order()) is not None:
+            if isinstance(order, ForgetWords | SetForm):
+                self._orders.carry_out(engine, order)
+            elif isinstance(order, MoveToProfile) and order.afresh:
+                doomed.append(order)
+        return doomed
 
     def _close(self) -> None:
         """Model thread. Make the profile durable and let go of the engine."""

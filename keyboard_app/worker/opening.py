@@ -11,20 +11,24 @@ from keyboard_app.worker.port import EngineOpener, EnginePort
 NOT_KEPT = "What you type now is learned for this session only."
 
 
+def open_profile(profile: Path | None) -> EnginePort:
+    """Model thread. Import and open the engine: both take long; ``profile=None`` keeps everything in memory."""
+    from engine import open_engine  # noqa: PLC0415  compiled code: not before the window is there
+
+    return cast("EnginePort", open_engine(profile))
+
+
 def opener_for(profile: Path | None) -> EngineOpener:
-    """Return what opens the engine; ``profile=None`` keeps everything in memory."""
+    """Return what opens the engine at the start: in memory where the profile cannot be used."""
 
-    def open_profile() -> tuple[EnginePort, tuple[str, ...]]:
-        """Model thread. Import and open the engine: both take long."""
-        from engine import open_engine  # noqa: PLC0415  compiled code: not before the window is there
-
+    def open_at_start() -> tuple[EnginePort, tuple[str, ...]]:
         notices: tuple[str, ...] = ()
         try:
-            engine = open_engine(profile)
+            engine = open_profile(profile)
         except ProfileError as error:
             if profile is None:
                 raise
-            engine, notices = open_engine(None), (f"{error} {NOT_KEPT}",)
-        return cast("EnginePort", engine), notices + tuple(engine.notices)
+            engine, notices = open_profile(None), (f"{error} {NOT_KEPT}",)
+        return engine, notices + tuple(engine.notices)
 
-    return open_profile
+    return open_at_start

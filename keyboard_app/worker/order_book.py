@@ -6,12 +6,12 @@ import time
 from collections import deque
 
 from keyboard_app.typist.orders import (
+    EngineOrder,
     ExplainWord,
     ExportProfile,
     ForgetWords,
     KnowledgeShown,
     LearnTexts,
-    Order,
     OrderDone,
     ReadingProgress,
     SetForm,
@@ -42,7 +42,7 @@ class OrderBook:
         """Tell whether a text is being read, or waits to be."""
         return self._reading is not None or bool(self._texts)
 
-    def carry_out(self, engine: EnginePort, order: Order) -> Answer | None:
+    def carry_out(self, engine: EnginePort, order: EngineOrder) -> Answer | None:
         """Carry one order out and return what to answer."""
         if isinstance(order, ShowKnowledge):
             knowledge = engine.knowledge

@@ -174,3 +174,5 @@ class EnginePort(Protocol):
 
 EngineOpener = Callable[[], tuple[EnginePort, tuple[str, ...]]]
 """Opens an engine, slowly, in the model thread; returns it with sentences that the user should see."""
+ProfileOpener = Callable[[Path | None], EnginePort]
+"""Opens an engine on a profile folder, or on none; raises EngineError where that cannot be."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
 
@@ -47,6 +49,21 @@ def test_values_that_cross_the_border_are_frozen(engine):
     ):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(value, name, None)
+
+
+def test_a_closed_engine_is_freed_at_once(tiny_model, tmp_path):
+    """Who moves to another profile must not have two models in memory until Python looks for garbage."""
+    gc.disable()
+    try:
+        with open_engine(tmp_path / "p", model=tiny_model) as engine:
+            engine.warm_up()
+            engine.learner.learn_one(Commit(Context("to be "), "Zorbly", CommitSource.TYPED, ("the",)))
+            engine.explainer.explain(Context("to be "), "Zorbly")
+            model = weakref.ref(engine.predictor.blend.model)
+        del engine
+        assert model() is None
+    finally:
+        gc.enable()
 
 
 def test_in_memory_nothing_is_written(tiny_model, tmp_path, monkeypatch):

@@ -16,12 +16,12 @@ def compose(qtbot, qapp, tmp_path):
     """Start applications with a fake engine, and stop them at the end."""
     started = []
 
-    def start(engine=None, *, file=None, wait=True, first_time=False):
+    def start(engine=None, *, file=None, wait=True, first_time=False, **moving):
         engine = engine or FakeEngine()
         if not first_time and not (tmp_path / "settings.json").exists():
             save_settings(Settings(welcomed=True), tmp_path / "settings.json")
         application = Application(
-            qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery", tmp_path / "profile"
+            qapp, engine.open, tmp_path / "settings.json", tmp_path / "recovery", tmp_path / "profile", **moving
         )
         application.profile_folder = tmp_path / "profile"
         started.append(application)

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine import open_engine
+from keyboard_app import paths, profiles
 from keyboard_app.app import Application
 from keyboard_app.commands.self_check import check
+from keyboard_app.profiles import Tenancy, lock_profile
 from keyboard_app.settings import Settings, save_settings
 
 
@@ -67,6 +69,52 @@ def test_a_rejection_is_learned_and_told(qtbot, session):
         qtbot.waitUntil(lambda: window.status_line.message == "Learned “quixotic” (new word)")
 
     session(work)
+
+
+def test_a_profile_is_exported_left_emptied_and_imported_in_the_window(qtbot, qapp, tmp_path, tiny_model, monkeypatch):
+    monkeypatch.setattr(paths.platformdirs, "user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    save_settings(Settings(welcomed=True), tmp_path / "settings.json")
+    tenancy = Tenancy("default", lock_profile(paths.profile_lock_file("default"))[0])
+
+    def open_profile(folder):
+        return open_engine(folder, model=tiny_model)
+
+    application = Application(
+        qapp, lambda: (open_profile(tenancy.folder), ()), tmp_path / "settings.json", None, tenancy.folder, tenancy,
+        open_profile,
+    )  # fmt: skip
+    application.start()
+    window, moves = application.window, application.profiles
+    moves.dialogs.ask_start_afresh = lambda _: True
+    moves.dialogs.ask_name = lambda *_: "mine"
+    moves.dialogs.ask_profile_to_import = lambda _: tmp_path / "me.zip"
+    application.knowledge.dialogs.ask_profile_file = lambda _: tmp_path / "me.zip"
+
+    def wait_for(message):
+        qtbot.waitUntil(lambda: window.status_line.message == message, timeout=20_000)
+        qtbot.waitUntil(lambda: window.suggestion_bar.message == "" and not application.desk._session.is_waiting)
+
+    try:
+        qtbot.waitUntil(lambda: window.suggestion_bar.message == "", timeout=60_000)
+        qtbot.keyClicks(window.editor, "This is Zorblax. This is Zorblax. This is Zo")
+        qtbot.waitUntil(lambda: "Zorblax" in window.suggestion_bar.words)
+        window.menus.export_profile.trigger()
+        wait_for("Exported to “me.zip”")
+        window.menus.afresh.trigger()
+        wait_for("“default” knows nothing of you any more")
+        assert "Zorblax" not in window.suggestion_bar.words
+        window.menus.import_profile.trigger()
+        wait_for("Imported “mine”, which knows 3 words of yours")
+        qtbot.waitUntil(lambda: "Zorblax" in window.suggestion_bar.words)
+        assert profiles.all_profiles() == ("default", "mine")
+        assert window.notice_bar.sentence == ""
+    finally:
+        window.editor.document().setModified(False)
+        window.close()
+        assert application.stop()
+        tenancy.end()
+        window.deleteLater()
 
 
 def test_the_self_check_passes(tiny_model, capsys):

@@ -1,0 +1,83 @@
+"""The page of profiles: which there are, which one is open, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+_WHAT_IT_IS = (
+    "A profile is all that Foretype has learned from you: words, counts, what the model changed, and the statistics. "
+    "You can keep several, for example one for work and one for letters; only the one that is open learns."
+)
+_NO_PROFILE = "What you type in this window is learned for this session only. Open a profile to keep it."
+
+
+class ProfilePage(QWidget):
+    """Asks through its signals; shows what it is told."""
+
+    chosen = Signal(str)
+    new_asked = Signal()
+    import_asked = Signal()
+    afresh_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._present = ""
+        self.hint = QLabel(_WHAT_IT_IS, self)
+        self.hint.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Profiles")
+        self.list.itemActivated.connect(self._choose)
+        self.list.currentRowChanged.connect(self._follow_row)
+        self.open = self._button("&Open it", "Open the selected profile", self._choose)
+        self.new = self._button("&New…", "Make a new profile", self.new_asked)
+        self.importing = self._button("&Import…", "Import a profile from a file", self.import_asked)
+        self.afresh = self._button("Start &afresh…", "Forget everything that this profile knows", self.afresh_asked)
+        self._arrange()
+
+    def show_profiles(self, names: Sequence[str], present: str) -> None:
+        """List the profiles; ``present`` is the one that is open, or empty."""
+        self._present = present
+        self.hint.setText(_WHAT_IT_IS if present else _NO_PROFILE)
+        self.list.clear()
+        for name in names:
+            self.list.addItem(f"{name}  (open now)" if name == present else name)
+            self.list.item(self.list.count() - 1).setData(Qt.ItemDataRole.UserRole, name)
+        self.list.setCurrentRow(list(names).index(present) if present in names else 0)
+        self.afresh.setEnabled(bool(present))
+        self._follow_row()
+
+    @property
+    def selected(self) -> str:
+        """Return the name of the selected profile; empty where there is none."""
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    @Slot()
+    def _follow_row(self) -> None:
+        self.open.setEnabled(self.selected not in ("", self._present))
+
+    @Slot()
+    def _choose(self) -> None:
+        if self.selected not in ("", self._present):
+            self.chosen.emit(self.selected)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.addWidget(self.hint)
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.open)
+        row.addStretch(1)
+        for button in (self.new, self.importing, self.afresh):
+            row.addWidget(button)
+        column.addLayout(row)
+
+    def _button(self, text: str, name: str, act: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button
