@@ -36,6 +36,8 @@ class LanguageModel:
         self._user_tokens: list[str] = []
         self.user_forms: list[str] = []
         """Each word of the user as it is written inside a sentence."""
+        self.n_retired = 0
+        """Words of the user that were taken out."""
         self.version = 0
         """Count of changes to the weights that were there."""
         self._fast = QuantisedNetwork(config.cell, parameters)
@@ -54,8 +56,8 @@ class LanguageModel:
 
     @property
     def user_tokens(self) -> Sequence[str]:
-        """Words that got a row from their use, oldest first."""
-        return tuple(self._user_tokens)
+        """Words that got a row from their use, oldest first; not to be changed, and not a copy."""
+        return self._user_tokens
 
     def token_of(self, row: int) -> str:
         """Return the folded token of a row."""
@@ -105,6 +107,7 @@ class LanguageModel:
         self._user_rows.pop(self._user_tokens[index], None)
         self._user_rows[token] = row
         self._user_tokens[index], self.user_forms[index] = token, ""
+        self.n_retired += 1
         self._tables.E[row] = 0.0
         self._tables.b_out[row] = _NEVER
         self.changed(np.array([row]))

@@ -46,6 +46,8 @@ class NgramCounts:
         """word -> number of different tokens seen before (last, word)."""
         self._words: dict[int, int] = {}
         """word -> number of different tokens seen before it."""
+        self._word_table: Float32 = np.zeros(1_024, np.float32)
+        """The same by row: to read every word of a long dictionary takes longer than to pass over the other rows."""
         self._trigram_totals: dict[tuple[int, int], int] = {}
         self._bigram_totals: dict[int, int] = {}
         self._word_total = 0
@@ -69,6 +71,9 @@ class NgramCounts:
             return
         self._words[word] = self._words.get(word, 0) + 1
         self._word_total += 1
+        if word >= self._word_table.size:
+            self._word_table = np.pad(self._word_table, (0, word + 1))  # twice as long: seldom
+        self._word_table[word] = self._words[word]
 
     def remove(self, trigram: Trigram, times: int = 1) -> None:
         """Undo ``add``."""
@@ -82,6 +87,7 @@ class NgramCounts:
         if _decrement_inner(self._bigrams, last, word, 1):
             _decrement(self._words, word, 1)
             self._word_total -= 1
+            self._word_table[word] -= 1
 
     def times(self, word: int, last: int | None = None, before: int | None = None) -> int:
         """Return how often a word was counted in all, after one token, or after two."""
@@ -138,8 +144,10 @@ class NgramCounts:
     def probabilities(self, before: int, last: int, n_rows: int) -> Float32:
         """Return ``probability`` for every row at once, shape (n_rows,)."""
         p = np.zeros(n_rows, np.float32)
+        if self._word_total:
+            of_words = p[: self._word_table.size]
+            of_words += np.maximum(self._word_table[:n_rows] - DISCOUNT, 0.0) / self._word_total
         levels = (
-            (self._words, self._word_total),
             (self._bigrams.get(last), self._bigram_totals.get(last, 0)),
             (self._trigrams.get((before, last)), self._trigram_totals.get((before, last), 0)),
         )

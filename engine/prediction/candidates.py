@@ -50,17 +50,41 @@ class CandidateTable:
 
     def range_of(self, prefix: str) -> tuple[int, int]:
         """Return start and stop of the words that begin with a folded prefix and go on behind it."""
-        start = bisect_left(self._tokens, prefix)
-        if prefix and start < len(self._tokens) and self._tokens[start] == prefix:
-            start += 1  # the word that is already complete saves nothing
-        return start, bisect_left(self._tokens, prefix + _LAST)
+        return _range_of(self._tokens, prefix)
 
 
-def completions(tokens: Sequence[str], prefix: str) -> list[int]:
-    """Return the positions of the tokens that begin with a folded prefix and go on behind it."""
-    return [
-        index for index, token in enumerate(tokens) if token.startswith(prefix) and token != prefix and token[0] != "<"
-    ]  # what begins so keeps the place of a word that was forgotten
+class OwnTable:
+    """The words that got a row by their use, in alphabetical order; it follows a list that grows at its end."""
+
+    def __init__(self, blocked: Container[str] = ()) -> None:
+        """Never hold what is ``blocked``."""
+        self._blocked = blocked
+        self._tokens: list[str] = []
+        self._n_followed = 0
+        self.places: NDArray[np.int64] = np.empty(0, np.int64)
+        """(N,) place in the list of each word, in alphabetical order."""
+
+    def follow(self, tokens: Sequence[str]) -> None:
+        """Take in the words that are new in the list."""
+        for place in range(self._n_followed, len(tokens)):
+            token = tokens[place]
+            if token[0] != "<" and token not in self._blocked:  # "<": the place of a word that was forgotten
+                at = bisect_left(self._tokens, token)
+                self._tokens.insert(at, token)
+                self.places = np.insert(self.places, at, place)
+        self._n_followed = len(tokens)
+
+    def completing(self, prefix: str) -> NDArray[np.int64]:
+        """Return the places of the words that begin with a folded prefix and go on behind it."""
+        start, stop = _range_of(self._tokens, prefix)
+        return self.places[start:stop]
+
+
+def _range_of(tokens: Sequence[str], prefix: str) -> tuple[int, int]:
+    start = bisect_left(tokens, prefix)
+    if prefix and start < len(tokens) and tokens[start] == prefix:
+        start += 1  # the word that is already complete saves nothing
+    return start, bisect_left(tokens, prefix + _LAST)
 
 
 def _is_meant(token: str, entry: int, vocabulary: Vocabulary) -> bool:

@@ -14,7 +14,7 @@ from engine.model.parameters import Float32
 from engine.model.spelling import CharacterNetwork
 from engine.model.state import State
 from engine.prediction.blend import Blend, NextWord
-from engine.prediction.candidates import CandidateTable, completions
+from engine.prediction.candidates import CandidateTable, OwnTable
 from engine.prediction.reading import Reader, passage_before
 from engine.prediction.spelling import LEAST_SHARE_SHOWN, LEAST_SHARE_SPELLED, Speller
 from engine.text.casing import Place, cased, place_after
@@ -63,6 +63,7 @@ class Predictor:
         """Never offer folded tokens in ``blocked`` from now on; what was blocked before and is not now, is offered."""
         self.blocked = blocked
         self._table = CandidateTable(self.blend.model.vocabulary, blocked)
+        self._own, self._n_retired = OwnTable(blocked), self.blend.model.n_retired
         self._answers.clear()
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
@@ -135,16 +136,23 @@ class Predictor:
             int(self._table.entries[index]): float(answer.listed[index])
             for index in [*cells.top_k(answer.listed, limit, start, stop), *contracted]
         }
-        own = [
-            (float(answer.user[index]), model.user_forms[index])
-            for index in completions(model.user_tokens, prefix)
-            if model.user_tokens[index] not in self.blocked
-        ]
-        mass = float(answer.listed[start:stop].sum() + answer.listed[contracted].sum()) + sum(p for p, _ in own)
+        own, of_own = self._best_own(answer, prefix, limit)
+        mass = float(answer.listed[start:stop].sum() + answer.listed[contracted].sum()) + of_own
         spelled, p_spelled = self._spelled(answer, prefix, mass, found)
         best = [(p, model.vocabulary.forms[entry]) for entry, p in found.items()]
         best = sorted(best + own + spelled, key=lambda scored: -scored[0])
         return _distinct(best, limit), max(mass + p_spelled, _LEAST_SHARE)
+
+    def _best_own(self, answer: _Answer, prefix: str, limit: int) -> tuple[list[tuple[float, str]], float]:
+        """Return probability and form of the user's best words that fit, and the probability of all that do."""
+        model = self.blend.model
+        if model.n_retired != self._n_retired:
+            self._own, self._n_retired = OwnTable(self.blocked), model.n_retired
+        self._own.follow(model.user_tokens)
+        places = self._own.completing(prefix)
+        p = answer.user[places]
+        best = [(float(p[index]), model.user_forms[places[index]]) for index in cells.top_k(p, limit)]
+        return best, float(p.sum(dtype=np.float64))
 
     def _spelled(
         self, answer: _Answer, prefix: str, listed: float, found: dict[int, float]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.prediction.candidates import CandidateTable, completions
+from engine.prediction.candidates import CandidateTable, OwnTable
 from engine.text.vocabulary import SPECIALS, Vocabulary
 
 TOKENS = st.lists(st.text("abcé'i", min_size=1, max_size=5), unique=True, max_size=20)
@@ -19,10 +19,15 @@ def test_a_range_holds_the_words_that_go_on_behind_the_prefix(tokens, prefix):
     assert found == {one for one in wanted if one.startswith(prefix) and one != prefix}
 
 
-@given(TOKENS, st.text("abcé'i", max_size=3))
-def test_completions_are_those_that_go_on_behind_the_prefix(tokens, prefix):
-    found = [tokens[index] for index in completions(tokens, prefix)]
-    assert found == [one for one in tokens if one.startswith(prefix) and one != prefix]
+@given(TOKENS, TOKENS, st.text("abcé'i", max_size=3))
+def test_own_words_are_found_that_go_on_behind_the_prefix(tokens, blocked, prefix):
+    tokens = [*tokens, "<forgotten 3>"]
+    table = OwnTable(frozenset(blocked))
+    table.follow(tokens[:3])
+    table.follow(tokens)
+    found = [tokens[place] for place in table.completing(prefix)]
+    words = sorted(set(tokens[:-1]) - set(blocked))
+    assert found == [one for one in words if one.startswith(prefix) and one != prefix]
 
 
 def contracted(prefix, **counts):
