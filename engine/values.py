@@ -177,3 +177,5 @@ class PastEvent:
     loss_after: float
     """Cross entropy (nats) of the word before and after, measured."""
     elapsed_ms: float
+    is_new: bool = False
+    """Whether the word got its place in the model then."""

@@ -47,13 +47,13 @@ def known_words(store: ProfileStore) -> list[KnownWord]:
 def past_events(store: ProfileStore, limit: int) -> list[PastEvent]:
     """Return the latest events, newest first."""
     rows = store.connection.execute(
-        "SELECT id, at, word, shown, source, n_learned, loss_before, loss_after, elapsed_ms FROM events "
-        "WHERE word != '' ORDER BY id DESC LIMIT ?",
+        "SELECT id, at, word, shown, source, n_learned, loss_before, loss_after, elapsed_ms, position IS NOT NULL "
+        "FROM events WHERE word != '' ORDER BY id DESC LIMIT ?",
         (limit,),
     )
     return [
-        PastEvent(event_id, at, word, tuple(json.loads(shown)), source, n_learned > 0, *figures)
-        for event_id, at, word, shown, source, n_learned, *figures in rows
+        PastEvent(event_id, at, word, tuple(json.loads(shown)), source, n_learned > 0, before, after, ms, bool(new))
+        for event_id, at, word, shown, source, n_learned, before, after, ms, new in rows
     ]
 
 

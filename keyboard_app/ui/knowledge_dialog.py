@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -13,15 +12,15 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from keyboard_app.typist.orders import KnowledgeShown
-from keyboard_app.ui.knowledge_models import EventsModel, WordsModel
+from keyboard_app.ui.history_page import HistoryPage
+from keyboard_app.ui.knowledge_models import WordsModel
+from keyboard_app.ui.panel_parts import button, table
 from keyboard_app.ui.profile_page import ProfilePage
 
 _PAGE_MARGIN_PX = 9
@@ -31,7 +30,7 @@ _NOTHING = "Nothing yet: the words that you write appear here."
 
 
 class KnowledgeDialog(QDialog):
-    """Two tables; it asks through its signals, and shows what it is told."""
+    """Pages of words, of events and of profiles; it asks through its signals, and shows what it is told."""
 
     forget_asked = Signal(object)
     """Carries the words."""
@@ -42,9 +41,9 @@ class KnowledgeDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("What Foretype knows about you")
-        self.resize(760, 560)
+        self.resize(880, 580)
         self.words = WordsModel(self)
-        self.events = EventsModel(self)
+        self.history = HistoryPage(self)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Search the words")
         self.search.setAccessibleName("Search the words")
@@ -52,20 +51,17 @@ class KnowledgeDialog(QDialog):
         self.own_only = QCheckBox("&Only my own words", self)
         self.own_only.setAccessibleName("Only my own words")
         self.own_only.setChecked(True)
-        self.word_table = _table("Words", self)
+        self.word_table = table("Words", self)
         self.word_table.setModel(self.words)
         self.word_table.setSortingEnabled(True)
         self.word_table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self.word_table.installEventFilter(self)
-        self.event_table = _table("Learning events", self)
-        self.event_table.setModel(self.events)
         self.profiles = ProfilePage(self)
         self.count = QLabel(_NOTHING, self)
         self.count.setObjectName("hint")
-        self.forget = _button("&Forget…", "Forget the selected words", self)
-        self.recase = _button("Change the &case", "Change the case of the selected word", self)
-        self.take_back = _button("&Take back the last", "Take back the last learning event", self)
-        self.export = _button("&Export…", "Export what was learned", self)
+        self.forget = button("&Forget…", "Forget the selected words", self)
+        self.recase = button("Change the &case", "Change the case of the selected word", self)
+        self.export = button("&Export…", "Export what was learned", self)
         self._arrange()
         self._connect()
         self._follow_selection()
@@ -77,8 +73,7 @@ class KnowledgeDialog(QDialog):
     def show_knowledge(self, known: KnowledgeShown) -> None:
         """Show what is known now; what is searched and how it is sorted stays."""
         self.words.show_words(known.words)
-        self.events.show_events(known.events)
-        self.take_back.setEnabled(known.can_take_back)
+        self.history.show_history(known.events, can_take_back=known.can_take_back)
         self._sift()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -103,7 +98,7 @@ class KnowledgeDialog(QDialog):
         self.words.modelReset.connect(self._follow_selection)
         self.forget.clicked.connect(self._ask_forget)
         self.recase.clicked.connect(self._edit)
-        self.take_back.clicked.connect(self.take_back_asked)
+        self.history.take_back_asked.connect(self.take_back_asked)
         self.export.clicked.connect(self.export_asked)
         self.words.form_asked.connect(self.form_asked)
 
@@ -135,7 +130,7 @@ class KnowledgeDialog(QDialog):
         self.tabs = tabs = QTabWidget(self)
         tabs.setAccessibleName("Words, history and profiles")
         tabs.addTab(self._words_page(), "&Words")
-        tabs.addTab(self._history_page(), "&History")
+        tabs.addTab(self.history, "&History")
         tabs.addTab(self.profiles, "&Profiles")
         tabs.setTabVisible(_PROFILES, False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -171,38 +166,3 @@ class KnowledgeDialog(QDialog):
         self.word_table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.word_table.setColumnWidth(3, 230)
         return page
-
-    def _history_page(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(*(_PAGE_MARGIN_PX,) * 4)
-        column.addWidget(self.event_table, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.take_back)
-        column.addLayout(foot)
-        self.event_table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.event_table.setColumnWidth(0, 140)
-        self.event_table.setColumnWidth(1, 150)
-        return page
-
-
-def _table(name: str, parent: QWidget) -> QTableView:
-    table = QTableView(parent)
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    return table
-
-
-def _button(text: str, name: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAccessibleName(name)
-    button.setAutoDefault(False)
-    return button

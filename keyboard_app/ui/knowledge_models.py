@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from engine.values import KnownWord, PastEvent
+from engine.values import KnownWord
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -107,50 +107,6 @@ class WordsModel(QAbstractTableModel):
         return False
 
 
-class EventsModel(QAbstractTableModel):
-    """One row a learning event, newest first."""
-
-    _HEADERS = ("When", "Word", "What was shown", "Surprise", "Took")
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._events: tuple[PastEvent, ...] = ()
-
-    def show_events(self, events: tuple[PastEvent, ...]) -> None:
-        """List other events."""
-        self.beginResetModel()
-        self._events = events
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Count the events."""
-        return 0 if parent.isValid() else len(self._events)
-
-    def columnCount(self, parent: Index = _TOP) -> int:
-        """Count the columns."""
-        return 0 if parent.isValid() else len(self._HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Name the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.ToolTipRole and self._HEADERS[section] == "Surprise":
-            return "How unexpected the word was, in nats, before and after it was learned"
-        return self._HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what stands in a cell."""
-        event, column = self._events[index.row()], index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole and column > 2:
-            return _RIGHT
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        loss = f"{event.loss_before:.1f} → {event.loss_after:.1f}"
-        return (_minute(event.at), event.word, ", ".join(event.shown) or "–", loss, f"{event.elapsed_ms:.0f} ms")[
-            column
-        ]
-
-
 def _remark(word: KnownWord) -> str:
     if word.waits:
         return "looks like a slip: not offered"
@@ -168,7 +124,3 @@ _KEYS: tuple[Callable[[KnownWord], Any], ...] = (
 
 def _day(at: float) -> str:
     return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d") if at else "–"
-
-
-def _minute(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else "–"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from keyboard_app.ui.panel_parts import button
 
 _WHAT_IT_IS = (
     "A profile is all that Foretype has learned from you: words, counts, what the model changed, and the statistics. "
@@ -31,10 +33,14 @@ class ProfilePage(QWidget):
         self.list.setAccessibleName("Profiles")
         self.list.itemActivated.connect(self._choose)
         self.list.currentRowChanged.connect(self._follow_row)
-        self.open = self._button("&Open it", "Open the selected profile", self._choose)
-        self.new = self._button("&New…", "Make a new profile", self.new_asked)
-        self.importing = self._button("&Import…", "Import a profile from a file", self.import_asked)
-        self.afresh = self._button("Start &afresh…", "Forget everything that this profile knows", self.afresh_asked)
+        self.open = button("&Open it", "Open the selected profile", self)
+        self.new = button("&New…", "Make a new profile", self)
+        self.importing = button("&Import…", "Import a profile from a file", self)
+        self.afresh = button("Start &afresh…", "Forget everything that this profile knows", self)
+        self.open.clicked.connect(self._choose)
+        self.new.clicked.connect(self.new_asked)
+        self.importing.clicked.connect(self.import_asked)
+        self.afresh.clicked.connect(self.afresh_asked)
         self._arrange()
 
     def show_profiles(self, names: Sequence[str], present: str) -> None:
@@ -71,13 +77,6 @@ class ProfilePage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.open)
         row.addStretch(1)
-        for button in (self.new, self.importing, self.afresh):
-            row.addWidget(button)
+        for control in (self.new, self.importing, self.afresh):
+            row.addWidget(control)
         column.addLayout(row)
-
-    def _button(self, text: str, name: str, act: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -52,10 +51,10 @@ class WhyDialog(QDialog):
         self.close_button.setIcon(QIcon())  # the style's own picture belongs to another family
         self.close_button.setAccessibleName("Close")
         self.buttons.rejected.connect(self.reject)
-        self._area = self._scrolled()
+        self.area = self._scrolled()
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 14)
-        whole.addWidget(self._area, 1)
+        whole.addWidget(self.area, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         foot.addWidget(self.buttons)
@@ -74,8 +73,8 @@ class WhyDialog(QDialog):
         sentence = told(explanation)
         self.setAccessibleDescription(sentence)
         self.close_button.setAccessibleDescription(sentence)
-        self._fit()
         self.show()
+        self._fit()  # only now do the parts know the style of their letters
         self.raise_()
         self.activateWindow()
         self.close_button.setFocus()
@@ -142,5 +141,4 @@ class WhyDialog(QDialog):
         label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return label

@@ -177,7 +177,8 @@ def test_words_and_events_are_listed_with_what_is_known_of_them(open_tiny, tmp_p
     assert words[NAME].last_used > 1e9
     latest, *_, first = engine.knowledge.events()
     assert (latest.word, latest.shown) == ("other", ("the",))
-    assert (first.word, first.updated) == (NAME, True)
+    assert (first.word, first.updated, first.is_new) == (NAME, True, True)
+    assert not latest.is_new
     assert first.loss_after < first.loss_before
     assert [event.word for event in engine.knowledge.events(limit=1)] == ["other"]
 

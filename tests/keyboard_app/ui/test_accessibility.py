@@ -98,7 +98,9 @@ def windows_of(application):
     application.why.take_answer(WordExplained("Quillonia", reasons))
     while not application.statistics.dialog.erase.isEnabled():
         QApplication.processEvents()  # the figures are on their way
-    dialogs = [application.statistics.dialog, application.why.dialog]
+    application.knowledge.open()
+    application.knowledge.knowledge.allow_profiles()
+    dialogs = [application.statistics.dialog, application.why.dialog, application.knowledge.knowledge]
     return [window, settings.preferences_dialog, settings.keys_help, settings.about, *dialogs]
 
 
@@ -132,7 +134,7 @@ def is_seen(qtbot, widget):
 
 def test_the_focus_can_be_seen_on_every_kind_of_control(qtbot, compose):
     application = compose()
-    _, dialog, keys, _, statistics, _ = windows_of(application)
+    _, dialog, keys, _, statistics, *_ = windows_of(application)
     row = dialog.row("Show the strip of suggestions")
     number, choice = dialog.row("Ghost text only if likely by"), dialog.row("Place of the strip")
     dialog.open_at(0)
@@ -163,6 +165,7 @@ def test_letters_of_300_percent_are_nowhere_cut_off(qtbot, large_letters, compos
     cut = []
     for page in range(tops[1].pages.count()):
         tops[1].open_at(page)
+        tops[-1].tabs.setCurrentIndex(page % tops[-1].tabs.count())
         qtbot.wait(1)
         for top in tops:
             for widget in top.findChildren(QWidget):

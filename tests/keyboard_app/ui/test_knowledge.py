@@ -36,8 +36,7 @@ def test_what_is_known_is_listed_and_searched(taught, qtbot):
     assert "6 of 6 words" in dialog.count.text()
     qtbot.keyClicks(dialog.search, "QUIL")
     assert column(dialog.words, 0) == ["Quillonia"]
-    assert column(dialog.events, 1)[0] == "today"
-    assert column(dialog.events, 3)[0] == "6.2 → 3.1"
+    assert column(dialog.history.events, 1)[0] == "today"
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -79,9 +78,9 @@ def test_the_case_of_a_word_is_edited_in_the_table(taught, qtbot):
 
 def test_the_last_step_is_taken_back(taught, qtbot):
     application, engine, dialog = taught
-    qtbot.mouseClick(dialog.take_back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.history.take_back, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: application.window.status_line.message == "Took back what “today” taught")
-    qtbot.waitUntil(lambda: "today" not in column(dialog.events, 1))
+    qtbot.waitUntil(lambda: "today" not in column(dialog.history.events, 1))
     assert len(engine.learner.commits) == 5
 
 

@@ -61,6 +61,16 @@ def test_a_key_shows_why_the_first_suggestion_is_offered(qtbot, application, eng
     assert application.window.editor.raw_text() == "a quick tu"
 
 
+@pytest.mark.parametrize("parts", [(0.0, 0.0, 0.0, 0.3), (0.2, 0.1, 0.05, 0.1), (0.4, 0.0, -0.1, 0.05)])
+def test_all_of_it_is_in_sight(qtbot, application, engine, parts):
+    engine.explainer.parts = parts
+    type_tu(qtbot, application)
+    press_why(qtbot, application)
+    dialog = shown(qtbot, application)
+    qtbot.waitUntil(lambda: dialog.area.verticalScrollBar().maximum() == 0)
+    assert dialog.area.horizontalScrollBar().maximum() == 0
+
+
 def test_the_menu_of_a_slot_asks_about_its_word(qtbot, application, engine):
     type_tu(qtbot, application)
     application.wishes.menu_for("turning").actions()[0].trigger()

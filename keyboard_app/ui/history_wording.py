@@ -1,0 +1,69 @@
+"""How the history words what was learned, for people who never heard of a cross entropy. No Qt."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from engine.values import PastEvent
+from keyboard_app.ui.wording import chance, times
+
+_UNHEARD_OF = 18.0
+"""Nats: so unlikely is only what the model has no place for."""
+_AS_BEFORE = 1.05
+"""A factor below that is none."""
+
+
+def moment(at: float, now: datetime | None = None) -> str:
+    """Return when something was, as short as it can be told apart; ``at`` in seconds since 1970."""
+    if not at:
+        return "–"
+    then, today = datetime.fromtimestamp(at).astimezone(), (now or datetime.now().astimezone()).date()
+    days = (today - then.date()).days
+    day = {0: "Today", 1: "Yesterday"}.get(days, then.strftime("%Y-%m-%d"))
+    return f"{day}, {then:%H:%M}"
+
+
+def expected(loss: float) -> str:
+    """Return how much a word was expected, given its cross entropy in nats."""
+    return "unheard of" if not loss < _UNHEARD_OF else chance(math.exp(-loss))
+
+
+def change(event: PastEvent) -> str:
+    """Return how expected the word was before and after."""
+    before, after = expected(event.loss_before), expected(event.loss_after)
+    return before if before == after else f"{before} → {after}"
+
+
+def effect(event: PastEvent) -> str:
+    """Return what the event did, in a word or two."""
+    if event.is_new:
+        return "new word, adapted" if event.updated else "new word"
+    return "adapted the model" if event.updated else "counted"
+
+
+def told(event: PastEvent, now: datetime | None = None) -> str:
+    """Return all of it in sentences."""
+    way = {"accepted": "you took", "replaced": "you deleted what you had taken, and wrote"}
+    *others, last = (f"“{word}”" for word in event.shown or ("",))
+    shown = f"{', '.join(others)} and {last} were" if others else f"{last} was"
+    while_shown = f" while {shown} shown" if event.shown else ""
+    did = f"{moment(event.at, now)}: {way.get(event.source, 'you wrote')} “{event.word}”{while_shown}."
+    return f"{did} {_surprise(event)} {_work(event)}"
+
+
+def _surprise(event: PastEvent) -> str:
+    before, after = expected(event.loss_before), expected(event.loss_after)
+    if not event.loss_before < _UNHEARD_OF:
+        return f"Foretype had never heard of it; in such a place its chance is {after} now."
+    factor = math.exp(min(event.loss_before - event.loss_after, 20.0))
+    if before == after or not factor >= _AS_BEFORE:
+        return f"Its chance there was {before}, and is {after if before != after else 'the same'} now."
+    return f"Its chance there was {before} before, and is {after} now: {times(factor)} as likely."
+
+
+def _work(event: PastEvent) -> str:
+    took = f"{event.elapsed_ms:,.0f} ms" if event.elapsed_ms >= 1.0 else "less than 1 ms"
+    if event.updated:
+        return f"The model was adapted, which took {took}."
+    return f"It was counted, which took {took}; the model itself stayed as it was."

@@ -1,0 +1,179 @@
+"""What was learned when, as people can read it."""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from engine.values import PastEvent
+from keyboard_app.ui.history_page import HistoryPage
+from keyboard_app.ui.history_wording import change, effect, expected, moment, told
+from tests.keyboard_app.fake_engine import FakeEngine
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
+
+NOON = datetime(2026, 11, 21, 12, 0).astimezone()
+
+
+def event(word="Quillonia", shown=("the", "of"), *, number=7, p=(1 / 490, 1 / 22), updated=True, is_new=False,
+          source="typed", at=NOON):  # fmt: skip
+    before, after = (-math.log(one) for one in p)
+    return PastEvent(number, at.timestamp(), word, shown, source, updated, before, after, 14.4, is_new)
+
+
+@pytest.mark.parametrize(
+    ("before_now", "words"),
+    [
+        (timedelta(hours=3, minutes=48), "Today, 08:12"),
+        (timedelta(hours=14), "Yesterday, 22:00"),
+        (timedelta(days=30), "2026-10-22, 12:00"),
+    ],
+)
+def test_a_moment_is_told_from_today(before_now, words):
+    assert moment((NOON - before_now).timestamp(), NOON) == words
+
+
+def test_a_moment_that_is_not_known_is_left_out():
+    assert moment(0.0, NOON) == "–"
+
+
+@pytest.mark.parametrize(
+    ("loss", "words"), [(0.5, "61 in 100"), (math.log(22), "1 in 22"), (20.7, "unheard of"), (math.nan, "unheard of")]
+)
+def test_a_loss_is_told_as_a_chance(loss, words):
+    assert expected(loss) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (event(), "1 in 490 → 1 in 22"),
+        (event(p=(0.3, 0.3)), "30 in 100"),
+        (event(p=(1e-9, 1 / 40)), "unheard of → 1 in 40"),
+    ],
+)
+def test_before_and_after_stand_side_by_side(one, words):
+    assert change(one) == words
+
+
+@pytest.mark.parametrize(
+    ("updated", "is_new", "words"),
+    [
+        (True, True, "new word, adapted"),
+        (False, True, "new word"),
+        (True, False, "adapted the model"),
+        (False, False, "counted"),
+    ],
+)
+def test_what_it_did_is_told_in_a_word(updated, is_new, words):
+    assert effect(event(updated=updated, is_new=is_new)) == words
+
+
+def test_an_event_is_told_in_sentences():
+    assert told(event(), NOON) == (
+        "Today, 12:00: you wrote “Quillonia” while “the” and “of” were shown. Its chance there was 1 in 490 before, "
+        "and is 1 in 22 now: 22 times as likely. The model was adapted, which took 14 ms."
+    )
+    assert told(event(shown=("a",), p=(1e-9, 0.1), updated=False, is_new=True), NOON) == (
+        "Today, 12:00: you wrote “Quillonia” while “a” was shown. Foretype had never heard of it; in such a place its "
+        "chance is 10 in 100 now. It was counted, which took 14 ms; the model itself stayed as it was."
+    )
+    assert "you took “the”. Its chance there was 50 in 100, and is the same now." in told(
+        event("the", (), p=(0.5, 0.5), updated=False, source="accepted"), NOON
+    )
+    assert "you deleted what you had taken, and wrote “Quillonia”" in told(event(source="replaced"), NOON)
+
+
+# ------------------------------------------------------------------------------------------------- the page
+
+
+@pytest.fixture
+def page(qtbot):
+    made = HistoryPage()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+EVENTS = (
+    event("market", (), number=3, updated=False),
+    event("Quillonia", number=2, is_new=True),
+    event("met", ("the",), number=1),
+)
+
+
+def words(page):
+    return [page.events.index(row, 1).data() for row in range(page.events.rowCount())]
+
+
+def test_the_history_is_searched_and_narrowed(qtbot, page):
+    page.show_history(EVENTS, can_take_back=True)
+    assert words(page) == ["market", "Quillonia", "met"]
+    assert page.count.text() == "3 of the latest 3 events"
+    qtbot.keyClicks(page.search, "ME")
+    assert words(page) == ["met"]
+    page.search.clear()
+    page.adapted_only.setChecked(True)
+    assert words(page) == ["Quillonia", "met"]
+    page.search.setText("nothing like it")
+    assert page.story.text() == "No event fits what you search."
+
+
+def test_the_selected_event_is_told_and_stays_selected_when_more_is_learned(page):
+    page.show_history(EVENTS[1:], can_take_back=False)
+    assert "“Quillonia”" in page.story.text()
+    page.table.selectRow(1)
+    assert "“met” while “the” was shown" in page.story.text()
+    page.show_history(EVENTS, can_take_back=False)
+    assert "“met”" in page.story.text()
+    assert page.events.event_at(page.table.selectionModel().selectedRows()[0].row()).word == "met"
+
+
+def test_a_screen_reader_is_told_each_row_in_sentences(page):
+    page.show_history(EVENTS, can_take_back=False)
+    for row, one in enumerate(EVENTS):
+        assert page.events.index(row, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole) == told(one)
+
+
+def test_the_way_back_names_its_word_or_is_shut(qtbot, page):
+    page.show_history(EVENTS, can_take_back=True)
+    assert page.take_back.text() == "&Take back “market”"
+    with qtbot.waitSignal(page.take_back_asked):
+        page.take_back.click()
+    page.show_history(EVENTS, can_take_back=False)
+    assert not page.take_back.isEnabled()
+    page.show_history((), can_take_back=False)
+    assert page.story.text().startswith("Nothing yet")
+
+
+def test_ten_thousand_events_are_shown_and_searched_at_once(page, qapp):
+    many = tuple(event(f"word{number}", number=number) for number in range(10_000, 0, -1))
+    began = time.process_time()
+    page.show_history(many, can_take_back=True)
+    for text in ("w", "wo", "word99", ""):
+        page.search.setText(text)
+        qapp.processEvents()
+    assert time.process_time() - began < 2.0
+    assert page.events.rowCount() == 10_000
+
+
+def test_a_correction_of_the_model_is_in_the_history_and_can_be_taken_back(compose, qtbot):
+    engine = FakeEngine()
+    application = compose(engine)
+    qtbot.keyClicks(application.window.editor, "the tumbleweed ")
+    application.desk.release()
+    qtbot.waitUntil(lambda: len(engine.learner.commits) == 2)
+    application.knowledge.open()
+    page = application.knowledge.knowledge.history
+    qtbot.waitUntil(lambda: page.events.rowCount() == 2)
+    assert [page.events.index(0, column).data() for column in (1, 3, 5)] == [
+        "tumbleweed", "1 in 490 → 1 in 22", "4 ms",
+    ]  # fmt: skip
+    assert page.take_back.text() == "&Take back “tumbleweed”"
+    page.take_back.click()
+    qtbot.waitUntil(lambda: page.events.rowCount() == 1)
+    assert page.take_back.text() == "&Take back “the”"
