@@ -48,10 +48,10 @@ def wait_until(holds):
 def opened(tmp_path):
     """Return the names of the files that windows opened, by the settings that they write then."""
     try:
-        recent = json.loads((tmp_path / "config" / "foretype" / "settings.json").read_text("utf-8"))["recent_files"]
+        settings = json.loads((tmp_path / "config" / "foretype" / "settings.json").read_text("utf-8"))
     except FileNotFoundError:
         return set()
-    return {name.rsplit("/", 1)[-1] for name in recent}
+    return {name.rsplit("/", 1)[-1] for name in settings.get("recent_files", [])}
 
 
 def test_a_second_start_hands_its_files_over_and_ends(start, tmp_path):
@@ -61,6 +61,20 @@ def test_a_second_start_hands_its_files_over_and_ends(start, tmp_path):
     assert second.wait(PATIENCE_S) == 0
     assert opened(tmp_path) == {"one.txt", "two.txt", "three.txt"}
     assert first.poll() is None
+
+
+def test_a_start_without_a_name_goes_to_the_profile_that_was_chosen_last(start, tmp_path):
+    (tmp_path / "config" / "foretype").mkdir(parents=True)
+    (tmp_path / "config" / "foretype" / "settings.json").write_text('{"profile": "work"}', encoding="utf-8")
+    first = start("one.txt")
+    wait_until(lambda: opened(tmp_path) == {"one.txt"})
+    assert start("--profile", "work", "two.txt").wait(PATIENCE_S) == 0
+    assert start("three.txt").wait(PATIENCE_S) == 0
+    assert opened(tmp_path) == {"one.txt", "two.txt", "three.txt"}
+    assert first.poll() is None
+    profiles = tmp_path / "data" / "foretype" / "profiles"
+    wait_until((profiles / "work").is_dir)
+    assert not (profiles / "default").exists()
 
 
 def test_of_two_started_at_the_same_instant_one_stays_and_has_both_files(start, tmp_path):

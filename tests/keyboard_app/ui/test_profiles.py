@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtCore import Qt
 from engine.errors import ProfileError
 from keyboard_app import paths
 from keyboard_app.figures.records import FiguresFile
+from keyboard_app.instance.handing_over import ring
+from keyboard_app.instance.message import Visit
 from keyboard_app.profiles import Tenancy, free_name, lock_profile
 from keyboard_app.ui.typing_desk import ModelState
 from tests.keyboard_app.fake_engine import FakeEngine
@@ -149,6 +152,20 @@ def test_a_profile_that_is_left_is_free_and_the_one_that_is_open_is_not(qtbot, w
     assert is_ours
     lock.unlock()
     assert not lock_profile(paths.profile_lock_file("work"))[1]
+
+
+def test_later_starts_find_the_window_by_the_profile_that_is_open(qtbot, window_on, tmp_path):
+    application, _ = window_on()
+    application.let_in(paths.instance_socket("default"))
+    application.profiles.move_to("work")
+    qtbot.waitUntil(lambda: is_open(application, "work"))
+    (tmp_path / "later.txt").write_text("later", encoding="utf-8")
+    with ThreadPoolExecutor(max_workers=1) as another_process:  # the window's own thread answers
+        for name, is_taken in (("default", False), ("work", True)):
+            rung = another_process.submit(ring, Visit((tmp_path / "later.txt",), ""), paths.instance_socket(name))
+            qtbot.waitUntil(rung.done, timeout=10_000)
+            assert rung.result() is is_taken
+    qtbot.waitUntil(lambda: application.window.editor.raw_text() == "later")
 
 
 def test_a_profile_of_another_window_stays_with_it(qtbot, window_on, engines):
