@@ -61,10 +61,19 @@ class ExplainWord:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveProfile:
+    """Remove a profile that is not open, with everything in it."""
+
+    name: str
+    folder: Path
+
+
 EngineOrder = (
     ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
+    | RemoveProfile
 )  # fmt: skip
-"""What is asked of the engine that is open."""
+"""What can be done while the profile that is open stays open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,16 +62,23 @@ class Dialogs:
 
     def ask_start_afresh(self, profile: str) -> bool:
         """Ask whether to empty a profile."""
+        return self._ask_give_up(f"Forget everything that “{profile}” knows?", "&Forget everything")
+
+    def ask_remove(self, profile: str) -> bool:
+        """Ask whether to remove a profile."""
+        return self._ask_give_up(f"Remove “{profile}” with everything it knows?", "&Remove it")
+
+    def _ask_give_up(self, question: str, answer: str) -> bool:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Foretype")
-        box.setText(f"<b>Forget everything that “{escape(profile)}” knows?</b>")
+        box.setText(f"<b>{escape(question)}</b>")
         box.setInformativeText(
             "Every word that Foretype learned from you in this profile goes, with your lists of words and the "
             "statistics. It cannot be brought back; export the profile first if you may want it again. "
             "Your documents stay as they are."
         )
-        forget = box.addButton("&Forget everything", QMessageBox.ButtonRole.DestructiveRole)
+        forget = box.addButton(answer, QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         _without_icons(box)
         box.exec()

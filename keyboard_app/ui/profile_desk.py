@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from engine.errors import ProfileError
 from keyboard_app import profiles
 from keyboard_app.profiles import Tenancy
-from keyboard_app.typist.orders import MoveToProfile, ProfileMoved
+from keyboard_app.typist.orders import MoveToProfile, OrderDone, ProfileMoved, RemoveProfile
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.profile_page import ProfilePage
@@ -65,6 +65,7 @@ class ProfileDesk(QObject):
         page.new_asked.connect(self.make)
         page.import_asked.connect(self.import_file)
         page.afresh_asked.connect(self.start_afresh)
+        page.remove_asked.connect(self.remove)
         self._list()
 
     @property
@@ -102,9 +103,22 @@ class ProfileDesk(QObject):
         if self.tenancy.name and self.dialogs.ask_start_afresh(self.tenancy.name):
             self._begin(self.tenancy.name, afresh=True)
 
+    @Slot(str)
+    def remove(self, name: str) -> None:
+        """Ask whether to, and remove a profile that is not open."""
+        if self._order is not None or not name or name == self.tenancy.name or not self.dialogs.ask_remove(name):
+            return
+        try:
+            self.ordered.emit(RemoveProfile(name, self.tenancy.claim(name)))
+        except ProfileError as error:
+            self.problem.emit(str(error))
+
     @Slot(object)
     def take_answer(self, answer: object) -> None:
         """Follow the model thread into the profile that is open now."""
+        if isinstance(answer, OrderDone) and isinstance(answer.order, RemoveProfile):
+            self.tenancy.give_up()
+            self._list()
         if not isinstance(answer, ProfileMoved):
             return
         self._order = None

@@ -23,6 +23,7 @@ class ProfilePage(QWidget):
     new_asked = Signal()
     import_asked = Signal()
     afresh_asked = Signal()
+    remove_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +35,12 @@ class ProfilePage(QWidget):
         self.list.itemActivated.connect(self._choose)
         self.list.currentRowChanged.connect(self._follow_row)
         self.open = button("&Open it", "Open the selected profile", self)
+        self.remove = button("&Remove…", "Remove the selected profile", self)
         self.new = button("&New…", "Make a new profile", self)
         self.importing = button("&Import…", "Import a profile from a file", self)
         self.afresh = button("Start &afresh…", "Forget everything that this profile knows", self)
         self.open.clicked.connect(self._choose)
+        self.remove.clicked.connect(self._ask_remove)
         self.new.clicked.connect(self.new_asked)
         self.importing.clicked.connect(self.import_asked)
         self.afresh.clicked.connect(self.afresh_asked)
@@ -63,7 +66,12 @@ class ProfilePage(QWidget):
 
     @Slot()
     def _follow_row(self) -> None:
-        self.open.setEnabled(self.selected not in ("", self._present))
+        for control in (self.open, self.remove):
+            control.setEnabled(self.selected not in ("", self._present))
+
+    @Slot()
+    def _ask_remove(self) -> None:
+        self.remove_asked.emit(self.selected)
 
     @Slot()
     def _choose(self) -> None:
@@ -76,6 +84,7 @@ class ProfilePage(QWidget):
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.addWidget(self.open)
+        row.addWidget(self.remove)
         row.addStretch(1)
         for control in (self.new, self.importing, self.afresh):
             row.addWidget(control)

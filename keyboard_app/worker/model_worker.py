@@ -19,7 +19,7 @@ from keyboard_app.typist.messages import (
     WordWish,
     WorkerStopped,
 )
-from keyboard_app.typist.orders import ForgetWords, MoveToProfile, ProfileMoved, SetForm
+from keyboard_app.typist.orders import ForgetWords, MoveToProfile, ProfileMoved, RemoveProfile, SetForm
 from keyboard_app.worker import moving
 from keyboard_app.worker.failures import FailureCounter
 from keyboard_app.worker.mailbox import Mailbox
@@ -259,7 +259,7 @@ class ModelWorker(QObject):
         """
         doomed = []
         while (order := self._mailbox.take_order()) is not None:
-            if isinstance(order, ForgetWords | SetForm):
+            if isinstance(order, ForgetWords | SetForm | RemoveProfile):
                 self._orders.carry_out(engine, order)
             elif isinstance(order, MoveToProfile) and order.afresh:
                 doomed.append(order)

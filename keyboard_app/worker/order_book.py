@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 
+from keyboard_app import profiles
 from keyboard_app.typist.orders import (
     EngineOrder,
     ExplainWord,
@@ -14,6 +15,7 @@ from keyboard_app.typist.orders import (
     LearnTexts,
     OrderDone,
     ReadingProgress,
+    RemoveProfile,
     SetForm,
     ShowKnowledge,
     StopReading,
@@ -98,8 +100,11 @@ class OrderBook:
 _NOTHING_NEW = "Nothing new: these files hold no words, or were learned before"
 
 
-def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | ExportProfile) -> str:
+def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | ExportProfile | RemoveProfile) -> str:
     """Carry out an order about what is known, and say what came of it."""
+    if isinstance(order, RemoveProfile):
+        profiles.reset(order.folder)
+        return f"Removed “{order.name}” with everything that it knew"
     knowledge = engine.knowledge
     if isinstance(order, ForgetWords):
         for word in order.words:

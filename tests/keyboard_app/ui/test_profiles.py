@@ -367,6 +367,31 @@ def test_the_panel_lists_the_profiles_and_opens_one(qtbot, window_on, answers):
     assert page.selected == "work"
 
 
+def test_a_profile_that_is_not_open_is_removed_when_the_user_confirms(qtbot, window_on, monkeypatch):
+    for name in ("work", "other"):
+        folder(name).mkdir(parents=True)
+        (folder(name) / "profile.sqlite3").write_bytes(b"words")
+    application, _ = window_on()
+    application.knowledge.open()
+    page = application.knowledge.knowledge.profiles
+    assert not page.remove.isEnabled()  # the one that is open is selected
+    answers = iter([False, True, True])
+    monkeypatch.setattr(application.profiles.dialogs, "ask_remove", lambda _: next(answers))
+    page.list.setCurrentRow(2)
+    page.remove.click()
+    assert folder("work").exists()
+    page.remove.click()
+    qtbot.waitUntil(lambda: [page.list.item(row).text() for row in range(page.list.count())][1:] == ["other"])
+    assert not folder("work").exists()
+    assert application.window.status_line.message == "Removed “work” with everything that it knew"
+    lock, _ = lock_profile(paths.profile_lock_file("other"))
+    page.list.setCurrentRow(1)
+    page.remove.click()
+    assert "Another Foretype window is using" in application.window.notice_bar.sentence
+    assert folder("other").exists()
+    lock.unlock()
+
+
 def test_a_window_that_cannot_move_shows_no_page_of_profiles(qtbot, compose):
     application = compose()
     application.knowledge.open()
