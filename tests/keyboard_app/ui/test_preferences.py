@@ -154,7 +154,7 @@ def test_it_tells_where_everything_is_stored(dialog):
 
 def test_it_shows_every_setting_that_a_person_can_change(dialog):
     shown = {row._field for rows in dialog._rows for row in rows if hasattr(row, "_field")}
-    elsewhere = {"font_family", "keys", "welcomed", "recent_files", "geometry"}
+    elsewhere = {"font_family", "keys", "welcomed", "recent_files", "geometry", "profile"}
     assert shown | elsewhere == set(Settings.__dataclass_fields__)
 
 
