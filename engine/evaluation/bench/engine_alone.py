@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from engine.evaluation.bench.memory import peak_resident_mib
+from engine.evaluation.bench.memory import peak_resident_mb
 from engine.evaluation.bench.typing_steps import rejections
 from engine.opening import open_engine
 
@@ -24,7 +24,7 @@ def main() -> None:
         engine.warm_up()
         for commit in rejections(engine, int(sys.argv[1])):
             engine.learner.learn_one(commit)
-        print(json.dumps({"event": "learned", "peak_mib": peak_resident_mib()}))  # noqa: T201
+        print(json.dumps({"event": "learned", "peak_mb": peak_resident_mb()}))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from engine.evaluation.bench.figures import Figure, Group
 from engine.evaluation.bench.process import Events, listen
 from engine.evaluation.bench.sampling import Told
 
-MEMORY_AIM_MIB = 350.0
+MEMORY_AIM_MB = 350.0
 
 
 def measure_startup(n_warm: int, tell: Told) -> Group:
@@ -32,8 +32,8 @@ def measure_startup(n_warm: int, tell: Told) -> Group:
                         "The same with every kernel compiled on the way; one can write meanwhile.",
                         [cold["suggested"]["at_s"]]),
     ]  # fmt: skip
-    if (peak := cold["suggested"]["peak_mib"]) is not None:
-        figures.append(Figure("cold_peak", "memory, first start", "MiB",
+    if (peak := cold["suggested"]["peak_mb"]) is not None:
+        figures.append(Figure("cold_peak", "memory, first start", "MB",
                               "Peak resident memory of the application while it compiles.", peak))  # fmt: skip
     return Group("startup", "Start-up, with the program's files in the system's cache", tuple(figures))
 
@@ -43,19 +43,19 @@ def measure_memory(n_words: int, n_keys: int, tell: Told) -> Group:
     tell("the engine alone")
     alone = "engine.evaluation.bench.engine_alone"
     listen(alone, "0")  # what compiles needs more memory: kernels that are missing are made here
-    engine = listen(alone, str(n_words))["learned"]["peak_mib"]
+    engine = listen(alone, str(n_words))["learned"]["peak_mb"]
     tell("the application")
     application = _run_window("--keys", str(n_keys))["typed"]
-    typed = (
-        f"Of the whole application, after {application['characters']} characters were typed and their words learned."
-    )
-    peaks = [
-        ("engine", f"Of a process with the engine alone, after {n_words} words were learned.", engine, None),
-        ("application", typed, application["peak_mib"], MEMORY_AIM_MIB),
+    learned = f"Of a process with the engine alone, once {n_words} words were learned."
+    typed = f"Of the whole application, once {application['characters']} characters were typed and their words learned."
+    measured = [
+        ("engine", "engine, peak", learned, engine, None),
+        ("application", "application, peak", typed, application["peak_mb"], MEMORY_AIM_MB),
+        ("application_now", "application, then", "What of that stays.", application["resident_mb"], None),
     ]
-    known = [Figure(key, key, "MiB", text, peak, aim=aim) for key, text, peak, aim in peaks if peak is not None]
-    notes = () if len(known) == len(peaks) else ("This system does not tell a process how much memory it had.",)
-    return Group("memory", "Peak resident memory, kernels compiled before", tuple(known), notes)
+    known = [Figure(key, name, "MB", text, mb, aim=aim) for key, name, text, mb, aim in measured if mb is not None]
+    notes = () if len(known) == len(measured) else ("This system does not tell a process all about its memory.",)
+    return Group("memory", "Resident memory, kernels compiled before", tuple(known), notes)
 
 
 def measure_idle(seconds: float, tell: Told) -> Group:
@@ -63,7 +63,7 @@ def measure_idle(seconds: float, tell: Told) -> Group:
     tell(f"the application, {seconds:g} seconds at rest")
     rested = _run_window("--idle", str(seconds))["rested"]
     share = 100.0 * rested["cpu_s"] / rested["wall_s"]
-    meaning = f"Of one core, over {rested['wall_s']:.0f} seconds with the window open and the caret blinking."
+    meaning = f"Of one core, over {rested['wall_s']:.0f} seconds with the window open."
     return Group("idle", "At rest", (Figure("cpu", "processor", "%", meaning, share),))
 
 
@@ -78,4 +78,4 @@ def measure_disk() -> Group:
     """Add up the files of the shipped model."""
     size = sum(path.stat().st_size for path in resources.model_path().rglob("*") if path.is_file())
     meaning = "All files of the shipped model: weights in 16 bit, words, n-grams, character network, card."
-    return Group("disk", "On disk", (Figure("model", "resources/model", "MiB", meaning, size / 2**20),))
+    return Group("disk", "On disk", (Figure("model", "resources/model", "MB", meaning, size / 1e6),))

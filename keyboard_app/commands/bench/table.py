@@ -32,7 +32,7 @@ def machine_lines(machine: Machine) -> str:
         f"Python {machine.python}, {packages}",
     ]
     if machine.load is not None:
-        busy = "; it is busy, so elapsed times are too long" if machine.is_busy else ""
+        busy = "; it is busy: elapsed times and their ratios say little, read cpu" if machine.is_busy else ""
         lines.append(f"load before the run {machine.load:g}{busy}")
     lines += _wrapped(
         "median, p95 and min are of elapsed time; cpu is the median of processor time; n tells how often it was "

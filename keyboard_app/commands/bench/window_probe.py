@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from engine.evaluation.bench.memory import peak_resident_mib
+from engine.evaluation.bench.memory import peak_resident_mb, resident_mb
 from engine.evaluation.bench.passage import PASSAGE
 from keyboard_app.app import Application, make_qt_application
 from keyboard_app.settings import Settings, save_settings
@@ -59,7 +59,7 @@ class Probe(QObject):
         if self._is_answered:
             return
         self._is_answered = True
-        _tell("suggested", peak_mib=peak_resident_mib())
+        _tell("suggested", peak_mb=peak_resident_mb())
         if self._idle_s or self._keys:
             QTimer.singleShot(_SETTLE_MS, self._rest)
         else:
@@ -96,7 +96,7 @@ class Probe(QObject):
     @Slot()
     def _tell_typed(self) -> None:
         n_characters = len(self._application.window.editor.toPlainText())
-        _tell("typed", peak_mib=peak_resident_mib(), characters=n_characters)
+        _tell("typed", resident_mb=resident_mb(), peak_mb=peak_resident_mb(), characters=n_characters)
         self._qt.exit(0)
 
     @Slot(object)

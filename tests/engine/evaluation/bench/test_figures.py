@@ -28,8 +28,8 @@ def test_an_aim_is_held_against_the_p95():
 
 
 def test_an_aim_of_something_measured_once_is_held_against_its_value():
-    assert Figure("key", "name", "MiB", "What it is.", 351.0, aim=350.0).is_met is False
-    assert Figure("key", "name", "MiB", "What it is.", 350.0, aim=350.0).is_met is True
+    assert Figure("key", "name", "MB", "What it is.", 351.0, aim=350.0).is_met is False
+    assert Figure("key", "name", "MB", "What it is.", 350.0, aim=350.0).is_met is True
 
 
 def test_a_ratio_is_that_of_the_medians():
@@ -38,9 +38,7 @@ def test_a_ratio_is_that_of_the_medians():
 
 
 def test_machines_get_what_was_measured_and_nothing_else():
-    told = Group(
-        "group", "Title", (times(0.001, 0.003), Figure("once", "n", "MiB", "m", 1.0)), ("a note",)
-    ).as_figures()
+    told = Group("group", "Title", (times(0.001, 0.003), Figure("once", "n", "MB", "m", 1.0)), ("a note",)).as_figures()
     assert told["notes"] == ["a note"]
     assert set(told["figures"]["key"]) == {"name", "value", "unit", "p95", "min", "processor", "n", "meaning"}
     assert set(told["figures"]["once"]) == {"name", "value", "unit", "n", "meaning"}

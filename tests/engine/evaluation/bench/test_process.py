@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.evaluation.bench import process
-from engine.evaluation.bench.memory import peak_resident_mib
+from engine.evaluation.bench.memory import peak_resident_mb
 from engine.evaluation.bench.one_thread import one_thread
 from engine.evaluation.bench.process import listen
 
@@ -61,12 +61,12 @@ def test_a_folder_of_the_user_is_not_taken_for_one_of_our_packages(tmp_path, mon
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system counts in another way")
 def test_the_peak_of_a_process_is_its_own_and_not_that_of_its_parent():
-    before = peak_resident_mib()
+    before = peak_resident_mb()
     np.ones(40 * 2**20 // 8)
     large = np.ones(200 * 2**20 // 8)
-    assert peak_resident_mib() >= before
-    assert peak_resident_mib() > 200
-    code = "from engine.evaluation.bench.memory import peak_resident_mib; print(peak_resident_mib())"
+    assert peak_resident_mb() >= before
+    assert peak_resident_mb() > 200
+    code = "from engine.evaluation.bench.memory import peak_resident_mb; print(peak_resident_mb())"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert 1 < float(asked.stdout) < 150
     del large
