@@ -24,6 +24,7 @@ class Figure:
     least: float | None = None
     processor: float | None = None
     """The median of processor time, which says more than elapsed time where a machine is busy."""
+    processor_p95: float | None = None
     n: int = 1
     aim: float | None = None
     """What ``p95`` should not exceed, or ``value`` where it was measured once."""
@@ -36,17 +37,17 @@ class Figure:
         """Return the figure of something that was timed at least once, in seconds."""
         ms = 1_000.0 * np.array(elapsed)
         p50, p95 = (float(np.percentile(ms, at)) for at in (50, 95))
-        cpu = 1_000.0 * float(np.median(processor)) if processor else None
+        cpu, cpu_p95 = (1_000.0 * float(np.percentile(processor, at)) if processor else None for at in (50, 95))
         if ms.size == 1:
             return cls(key, name, "ms", meaning, p50, processor=cpu, aim=aim_ms)
-        return cls(key, name, "ms", meaning, p50, p95, float(ms.min()), cpu, int(ms.size), aim_ms)
+        return cls(key, name, "ms", meaning, p50, p95, float(ms.min()), cpu, cpu_p95, int(ms.size), aim_ms)
 
     @classmethod
     def of_ratio(cls, key: str, name: str, meaning: str, above: Figure, below: Figure) -> Figure:
         """Return the ratio of two medians; those of the least and of processor time as well."""
         least, processor = _ratio(above.least, below.least), _ratio(above.processor, below.processor)
         ratio = above.value / below.value
-        return cls(key, name, "x", meaning, ratio, None, least, processor, min(above.n, below.n))
+        return cls(key, name, "x", meaning, ratio, None, least, processor, n=min(above.n, below.n))
 
     @property
     def is_met(self) -> bool | None:
@@ -61,6 +62,7 @@ class Figure:
             "p95": self.p95,
             "min": self.least,
             "processor": self.processor,
+            "processor_p95": self.processor_p95,
             "aim": self.aim,
             "aim_met": self.is_met,
         }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.evaluation.bench.figures import Figure, Group
 from engine.evaluation.bench.machine import Machine
 
-_NAME_CELLS, _VALUE_CELLS, _CELLS, _WIDTH = 30, 14, 10, 108
+_NAME_CELLS, _VALUE_CELLS, _CELLS, _WIDTH = 30, 14, 9, 108
 
 
 def table_of(group: Group, word_step: Figure | None) -> str:
@@ -16,7 +16,7 @@ def table_of(group: Group, word_step: Figure | None) -> str:
     if word_step in group.figures or not any(_has_steps(figure) for figure in group.figures):
         word_step = None
     was_repeated = any(figure.n > 1 for figure in group.figures)
-    heads = ["p95", "min", "cpu", "n", *(["steps"] if word_step else [])] if was_repeated else []
+    heads = ["p95", "min", "cpu", "cpu p95", "n", *(["steps"] if word_step else [])] if was_repeated else []
     value_head = "median" if was_repeated else "value"
     lines = [group.title, " " * _NAME_CELLS + _row([value_head, *heads])]
     for figure in group.figures:
@@ -35,8 +35,8 @@ def machine_lines(machine: Machine) -> str:
         busy = "; it is busy: elapsed times and their ratios say little, read cpu" if machine.is_busy else ""
         lines.append(f"load before the run {machine.load:g}{busy}")
     lines += _wrapped(
-        "median, p95 and min are of elapsed time; cpu is the median of processor time; n tells how often it was "
-        "measured; steps is the median in word steps.",
+        "median, p95 and min are of elapsed time; cpu is the median of processor time, cpu p95 its 95th "
+        "percentile; n tells how often it was measured; steps is the median in word steps.",
         indent=0,
     )
     return "\n".join(lines)
@@ -50,7 +50,8 @@ def _has_steps(figure: Figure) -> bool:
 def _lines_of(figure: Figure, word_step: Figure | None, *, was_repeated: bool) -> Iterator[str]:
     cells = [_number(figure.value, figure.unit)]
     if was_repeated:
-        cells += [_number(figure.p95), _number(figure.least), _number(figure.processor), str(figure.n)]
+        cells += [_number(figure.p95), _number(figure.least), _number(figure.processor)]
+        cells += [_number(figure.processor_p95), str(figure.n)]
     if word_step is not None:
         cells.append(_number(figure.value / word_step.value) if _has_steps(figure) else "")
     yield f"  {figure.name:{_NAME_CELLS - 2}}{_row(cells)}{_verdict(figure)}"

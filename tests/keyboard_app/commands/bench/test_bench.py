@@ -23,7 +23,7 @@ def tiny(tmp_path, monkeypatch):
 def figures_of(group):
     """Return every number of a group with the name it is told by."""
     for key, figure in group["figures"].items():
-        for name in ("value", "p95", "min", "processor", "n"):
+        for name in ("value", "p95", "min", "processor", "processor_p95", "n"):
             if name in figure:
                 yield f"{key}.{name}", figure[name]
 
