@@ -9,12 +9,15 @@ from engine.values import (
     Commit,
     CommitSource,
     Context,
+    Correction,
     Explanation,
     Ghost,
     LearnReport,
     Suggestion,
     SuggestionKind,
     Suggestions,
+    Verdict,
+    VerdictKind,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ __all__ = [
     "CommitSource",
     "Context",
     "CorpusError",
+    "Correction",
     "Engine",
     "EngineError",
     "Explanation",
@@ -35,6 +39,8 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
+    "Verdict",
+    "VerdictKind",
     "VocabularyError",
     "open_engine",
 ]

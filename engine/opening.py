@@ -7,6 +7,9 @@ from types import TracebackType
 from typing import Self
 
 import resources
+from engine.correction.corrector import Corrector
+from engine.correction.memory import CorrectionMemory
+from engine.correction.misspellings import read_misspellings
 from engine.knowledge import Knowledge
 from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.from_text import TextReading
@@ -41,6 +44,7 @@ class Engine:
         wishes: WordWishes,
         knowledge: Knowledge,
         explainer: Explainer,
+        corrector: Corrector,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = predictor
@@ -49,17 +53,19 @@ class Engine:
         self.wishes = wishes
         self.knowledge = knowledge
         self.explainer = explainer
+        self.corrector = corrector
         self._notices = notices
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that the user should see: what could not be read or saved. They grow; none is taken away."""
-        return self._notices + self.learner.notices
+        return self._notices + self.learner.notices + tuple(self.corrector.memory.notices)
 
     def warm_up(self) -> None:
         """Compile or load every kernel, so that the first keystroke does not pay for it."""
         cells.warm_up()
         self.predictor.predict_one(Context.before_caret("How are "))
+        self.corrector.warm_up()
 
     def forget(self, word: str) -> bool:
         """Forget a word; see ``Knowledge.forget``."""
@@ -106,4 +112,6 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
     knowledge = Knowledge(blend, learner, updater, keeper)
     explainer = Explainer(predictor, ShippedNetwork(live, updater.changes), shipped.spelling)
-    return Engine(predictor, learner, ghosts, wishes, knowledge, explainer, notices)
+    misspellings = read_misspellings(resources.misspellings_text())
+    corrector = Corrector(predictor, CorrectionMemory.open(profile), misspellings, wishes.is_right)
+    return Engine(predictor, learner, ghosts, wishes, knowledge, explainer, corrector, notices)

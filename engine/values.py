@@ -12,6 +12,7 @@ __all__ = [
     "Commit",
     "CommitSource",
     "Context",
+    "Correction",
     "Explanation",
     "Ghost",
     "KnownWord",
@@ -20,6 +21,8 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
+    "Verdict",
+    "VerdictKind",
 ]
 
 
@@ -89,6 +92,37 @@ class Ghost:
     def is_phrase(self) -> bool:
         """Whether it has several words."""
         return " " in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the engine thinks of a word that was just finished."""
+
+    typed: str
+    items: tuple[str, ...] = ()
+    """What may have been meant, best first, in the case of what was typed; empty where it is left as it is."""
+    log_odds: float = 0.0
+    """Natural log of how much likelier a typo is than that the word was meant as it stands."""
+    is_certain: bool = False
+    """Whether the first of them is so likely that it may be put in unasked."""
+
+
+class VerdictKind(Enum):
+    """What the user did with a correction."""
+
+    TAKEN = "taken"
+    TAKEN_BACK = "taken back"
+    LEFT_ALONE = "left alone"
+    """The word is meant as it stands, here and anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the user thought of a correction."""
+
+    typed: str
+    meant: str
+    kind: VerdictKind
 
 
 class CommitSource(Enum):

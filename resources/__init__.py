@@ -44,6 +44,11 @@ def desktop_entry_text() -> str:
     return _shipped("desktop", "foretype.desktop").read_text(encoding="utf-8")
 
 
+def misspellings_text() -> str:
+    """Return misspellings that nobody means as they stand, with what is meant, one pair a line."""
+    return _shipped("misspellings.txt").read_text(encoding="utf-8")
+
+
 def _shipped(*parts: str) -> Path:
     # Wheels are unpacked when they are installed, so a shipped file is always a real one: Qt needs a path.
     return Path(str(files(__name__).joinpath(*parts)))

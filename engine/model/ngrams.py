@@ -114,6 +114,10 @@ class NgramCounts:
             return Match(1, total)
         return Match(0, self._word_total)
 
+    def n_kinds_before(self, word: int) -> int:
+        """Return how many different tokens stood before a word: twice after the same one counts once."""
+        return self._words.get(word, 0)
+
     def probability(self, trigram: Trigram) -> float:
         """Return the probability of one word after its context, among the words of the user."""
         before, last, word = trigram

@@ -31,7 +31,8 @@ class CandidateTable:
     def __init__(self, vocabulary: Vocabulary, blocked: Container[str] = ()) -> None:
         """Sort the words; tokens that are no words, single letters, and what is blocked, are never offered."""
         listed = sorted((token, entry) for entry, token in enumerate(vocabulary.tokens) if is_offered(token, blocked))
-        self._tokens = [token for token, _ in listed]
+        self.tokens: Sequence[str] = [token for token, _ in listed]
+        """The words, folded."""
         self.entries: NDArray[np.int64] = np.array([entry for _, entry in listed], dtype=np.int64)
         """(N,) vocabulary entry of each word, in alphabetical order."""
         self._contracted = sorted(
@@ -41,16 +42,26 @@ class CandidateTable:
         )
         """Letters without the apostrophe, and position in the table."""
 
+    def index_of(self, token: str) -> int | None:
+        """Return the position of a folded word, or None where it is not listed."""
+        index = bisect_left(self.tokens, token)
+        return index if index < len(self.tokens) and self.tokens[index] == token else None
+
+    def is_without_apostrophe(self, token: str) -> bool:
+        """Tell whether a folded token is hardly a word of its own, but another one whose apostrophe is left out."""
+        start = bisect_left(self._contracted, (token,))
+        return start < len(self._contracted) and self._contracted[start][0] == token
+
     def contractions(self, prefix: str) -> list[int]:
         """Return the positions of words that go on a prefix if their apostrophe is left out: "dont" begins "don't"."""
         if not prefix or _APOSTROPHE in prefix:
             return []
         start, stop = (bisect_left(self._contracted, (key,)) for key in (prefix, prefix + _LAST))
-        return [index for _, index in self._contracted[start:stop] if not self._tokens[index].startswith(prefix)]
+        return [index for _, index in self._contracted[start:stop] if not self.tokens[index].startswith(prefix)]
 
     def range_of(self, prefix: str) -> tuple[int, int]:
         """Return start and stop of the words that begin with a folded prefix and go on behind it."""
-        return _range_of(self._tokens, prefix)
+        return _range_of(self.tokens, prefix)
 
 
 class OwnTable:

@@ -32,7 +32,7 @@ _LEAST_SHARE = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class WordProbabilities:
     """A distribution with the scores of all candidates laid out for the prefix filter."""
 
     next_word: NextWord
@@ -55,7 +55,7 @@ class Predictor:
         self.blend = blend
         self._character_network = character_network
         self._reader = Reader(blend.model)
-        self._answers: OrderedDict[str, _Answer] = OrderedDict()
+        self._answers: OrderedDict[str, WordProbabilities] = OrderedDict()
         self._version = blend.version
         self.block(blocked)
 
@@ -88,6 +88,15 @@ class Predictor:
         """Return the distribution over the words that may follow the left text of a context; its prefix is not used."""
         return self._answer(context.left).next_word
 
+    def words_after(self, left: str) -> WordProbabilities:
+        """Return the probability of every word after a text, and what that text asks of its case."""
+        return self._answer(left)
+
+    @property
+    def table(self) -> CandidateTable:
+        """Return the words that may be offered, in the order of ``WordProbabilities.listed``."""
+        return self._table
+
     def network_probabilities(self, context: Context) -> Float32:
         """Return the network's own probability of every token, punctuation included, after a context: (n_rows,).
 
@@ -100,7 +109,7 @@ class Predictor:
         """Return the recurrent state after a passage, by its rows."""
         return self._reader.state_after(rows)
 
-    def _answer(self, left: str) -> _Answer:
+    def _answer(self, left: str) -> WordProbabilities:
         if self._version != self.blend.version:
             self._answers.clear()
             self._version = self.blend.version
@@ -112,7 +121,7 @@ class Predictor:
                 self._answers.popitem(last=False)
         return answer
 
-    def _work_out(self, tokens: tuple[str, ...]) -> _Answer:
+    def _work_out(self, tokens: tuple[str, ...]) -> WordProbabilities:
         blend = self.blend
         rows = tuple(blend.model.rows_of(tokens))
         state = self._reader.state_after(rows)
@@ -125,9 +134,9 @@ class Predictor:
         if self._character_network is not None:
             z = cells.project(blend.model.parameters, state.h[np.newaxis])[0]
             speller = Speller(self._character_network, z)
-        return _Answer(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:], speller)
+        return WordProbabilities(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:], speller)
 
-    def _best(self, answer: _Answer, prefix: str, limit: int) -> tuple[list[tuple[str, float]], float]:
+    def _best(self, answer: WordProbabilities, prefix: str, limit: int) -> tuple[list[tuple[str, float]], float]:
         """Return form and probability of the best words that fit, and the probability of all that do."""
         model = self.blend.model
         start, stop = self._table.range_of(prefix)
@@ -143,7 +152,7 @@ class Predictor:
         best = sorted(best + own + spelled, key=lambda scored: -scored[0])
         return _distinct(best, limit), max(mass + p_spelled, _LEAST_SHARE)
 
-    def _best_own(self, answer: _Answer, prefix: str, limit: int) -> tuple[list[tuple[float, str]], float]:
+    def _best_own(self, answer: WordProbabilities, prefix: str, limit: int) -> tuple[list[tuple[float, str]], float]:
         """Return probability and form of the user's best words that fit, and the probability of all that do."""
         model = self.blend.model
         if model.n_retired != self._n_retired:
@@ -155,7 +164,7 @@ class Predictor:
         return best, float(p.sum(dtype=np.float64))
 
     def _spelled(
-        self, answer: _Answer, prefix: str, listed: float, found: dict[int, float]
+        self, answer: WordProbabilities, prefix: str, listed: float, found: dict[int, float]
     ) -> tuple[list[tuple[float, str]], float]:
         """Return spelled words that are likely enough to be shown, and the probability of everything spelled.
 
@@ -183,7 +192,7 @@ class Predictor:
         """Tell whether a spelled word is blocked, or is a form of one that is: no list holds every form."""
         return any(word[:length] in self.blocked for length in range(_LEAST_STEM, len(word) + 1))
 
-    def _probability(self, answer: _Answer, token: str) -> float:
+    def _probability(self, answer: WordProbabilities, token: str) -> float:
         """Return the probability of a folded token that has a row or stands in the lexicon; 0 for any other."""
         row, entry = self.blend.model.row_of(token), self.blend.model.vocabulary.find(token)
         if row or not entry:
