@@ -70,6 +70,7 @@ class Engine:
     def forget(self, word: str) -> bool:
         """Forget a word; see ``Knowledge.forget``."""
         self.wishes.forget(word)
+        self.corrector.memory.forget(word)
         return self.knowledge.forget(word)
 
     def read_text(self, text: str) -> TextReading:

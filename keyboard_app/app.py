@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.errors import ProfileError
 from engine.profile.files import make_private_folder
+from engine.values import Verdict, VerdictKind
 from keyboard_app import __version__, crash, paths
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over
@@ -21,6 +22,7 @@ from keyboard_app.instance.message import Visit
 from keyboard_app.profiles import Tenancy, lock_profile
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
+from keyboard_app.ui.correction_desk import CorrectionDesk
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.fonts import interface_font
 from keyboard_app.ui.icons import application_icon
@@ -73,6 +75,8 @@ class Application(QObject):
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
+        self.corrections = CorrectionDesk(self.window.editor, self.desk, self)
+        self.corrections.set_mode(settings.corrections)
         self.model = ModelThread(opener, self, open_profile)
         self.motion = MotionControl(self)
         self.outside = OutsideChanges(self.window.documents, self.window.notice_bar, self)
@@ -102,6 +106,7 @@ class Application(QObject):
         self._connect_wishes()
         self._connect_knowledge()
         self._connect_why()
+        self._connect_corrections()
         if tenancy is not None:
             self._let_move(tenancy)
         if recovery_folder is not None:
@@ -203,6 +208,17 @@ class Application(QObject):
     def _name_profile(self, name: str) -> None:
         self.window.show_profile("" if name == paths.DEFAULT_PROFILE else name)
 
+    def _connect_corrections(self) -> None:
+        corrections, window = self.corrections, self.window
+        corrections.asked.connect(self.model.look_at)
+        corrections.judged.connect(self._hear)
+        corrections.offered.connect(window.status_line.show_correction)
+        corrections.told.connect(window.status_line.tell)
+        self.model.learnt.connect(self.desk.follow_learning, Qt.ConnectionType.QueuedConnection)
+        self.model.looked_at.connect(corrections.take_answer, Qt.ConnectionType.QueuedConnection)
+        window.status_line.correction_taken.connect(corrections.take_offered)
+        window.documents.replaced.connect(corrections.start_afresh)
+
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
         self.drafts = DraftKeeper(folder, self)
@@ -252,6 +268,13 @@ class Application(QObject):
         self.desk.set_state(ModelState.READY)
 
     @Slot(object)
+    def _hear(self, verdict: Verdict) -> None:
+        """Pass on what the user thought of a correction; where nothing is learned, only what they asked to be kept."""
+        learns = self.preferences.settings.learning and not self.window.documents.active.is_private
+        if learns or verdict.kind is VerdictKind.LEFT_ALONE:
+            self.model.hear(verdict)
+
+    @Slot(object)
     def _tell_failure(self, failure: WorkerFailure) -> None:
         lasting = failure.gave_up or failure.task in (Task.OPEN, Task.CLOSE)
         if lasting:
@@ -268,6 +291,7 @@ class Application(QObject):
             self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
         self.motion.choose(settings.motion)
+        self.corrections.set_mode(settings.corrections)
         if settings.theme is not self._chosen_theme:
             self._chosen_theme = settings.theme
             self.themes.choose(settings.theme)

@@ -43,6 +43,7 @@ class Command(Enum):
     TAKE_FOURTH = "take fourth"
     TAKE_FIFTH = "take fifth"
     TAKE_WORD = "take word"
+    TAKE_CORRECTION = "take correction"
     HIDE = "hide suggestions"
     ANNOUNCE = "say suggestions"
     SHOW_STRIP = "suggestion strip"
@@ -60,7 +61,7 @@ class Command(Enum):
 
 SLOTS = (Command.TAKE_FIRST, Command.TAKE_SECOND, Command.TAKE_THIRD, Command.TAKE_FOURTH, Command.TAKE_FIFTH)
 """The commands that take a suggestion, best first."""
-IN_THE_TEXT = frozenset({*SLOTS, Command.TAKE_GHOST, Command.TAKE_WORD, Command.HIDE})
+IN_THE_TEXT = frozenset({*SLOTS, Command.TAKE_GHOST, Command.TAKE_WORD, Command.TAKE_CORRECTION, Command.HIDE})
 """Commands that use their key only while there is something on offer; else the key does what it does in any editor."""
 
 
@@ -89,6 +90,7 @@ TABLE: tuple[Entry, ...] = (
         (Command.TAKE_FOURTH, "Take the fourth suggestion", ("Alt+4",)),
         (Command.TAKE_FIFTH, "Take the fifth suggestion", ("Alt+5",)),
         (Command.TAKE_WORD, "Take one word of the ghost text, at the end of a line", ("Right",)),
+        (Command.TAKE_CORRECTION, "Correct the word that is marked as a likely typo", ("Alt+C",)),
         (Command.HIDE, "Hide the suggestions until the next word", ("Esc",)),
         (Command.ANNOUNCE, "Let a screen reader say the suggestions", ("Ctrl+Shift+Space",)),
         (Command.SHOW_STRIP, "Show or hide the strip of suggestions", ()),

@@ -15,6 +15,7 @@ from keyboard_app.document.writing import replace_file
 from keyboard_app.key_table import KeyChanges
 from keyboard_app.paths import DEFAULT_PROFILE
 from keyboard_app.profiles import checked_name
+from keyboard_app.typist.correcting import CorrectionMode
 from keyboard_app.typist.manner import SLOT_CHOICES, Manner
 
 N_RECENT_FILES = 8
@@ -76,6 +77,7 @@ class Settings:
     show_phrases: bool = True
     phrase_from_percent: int = USUAL_PHRASE_PERCENT
     """The ghost has several words only where they are at least so likely together."""
+    corrections: CorrectionMode = CorrectionMode.SUGGEST
     keys: KeyChanges = ()
     """The keys that are not the usual ones."""
     motion: MotionChoice = MotionChoice.SYSTEM
@@ -130,6 +132,7 @@ def save_settings(settings: Settings, path: Path) -> None:
         "theme": settings.theme.value,
         "motion": settings.motion.value,
         "strip_spot": settings.strip_spot.value,
+        "corrections": settings.corrections.value,
         "keys": dict(settings.keys),
     }
     try:
@@ -198,6 +201,10 @@ def _check_spot(value: object) -> StripSpot:
     return StripSpot(value)
 
 
+def _check_corrections(value: object) -> CorrectionMode:
+    return CorrectionMode(value)
+
+
 def _check_slots(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value in SLOT_CHOICES:
         return value
@@ -235,6 +242,7 @@ _CHECKS: dict[str, Any] = {
     "ghost_from_percent": _check_percent,
     "show_phrases": _check_flag,
     "phrase_from_percent": _check_phrase_percent,
+    "corrections": _check_corrections,
     "keys": _check_keys,
     "recent_files": _check_names,
     "geometry": _check_text,

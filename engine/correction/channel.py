@@ -7,6 +7,7 @@ that t was meant as it is: log P(t | context) where t is known, else that it is 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +65,7 @@ class Channel:
         self._misspellings = misspellings
         self._table = predictor.table
         self._listed = SpellingTable(())
+        self._own_words: Sequence[str] = ()
         self._own = SpellingTable(())
 
     def weigh(self, left: str, token: str, remembered: str = "") -> Weighed:
@@ -97,12 +99,16 @@ class Channel:
         model, table = self._predictor.blend.model, self._predictor.table
         if not len(self._listed) or table is not self._table:  # other words may be offered since the last time
             self._table, self._listed = table, SpellingTable(table.tokens)
-        if len(self._own) != len(model.user_tokens):
-            self._own = SpellingTable(model.user_tokens)
+        own_words = model.user_tokens
+        if own_words != self._own_words:  # one may have been forgotten, or have come back: to count them is not enough
+            self._own_words, self._own = own_words, SpellingTable(own_words)
         scores: dict[str, float] = {}
         near = self._own.near(token)
         for word, cost in zip(near.words.tolist(), near.costs.tolist(), strict=True):
-            if model.user_tokens[word] != token and word < probabilities.user.size and self.is_settled(word):
+            own = own_words[word]
+            if own == token or word >= probabilities.user.size or self._predictor.is_blocked(own):
+                continue
+            if self.is_settled(word):
                 scores[model.user_forms[word]] = _log(probabilities.user[word]) - cost
         near = self._listed.near(token)
         log_p = np.log(np.maximum(probabilities.listed[near.words], _LEAST_P)) - near.costs

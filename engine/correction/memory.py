@@ -1,7 +1,7 @@
 """What the user thought of corrections: pairs that were taken, words that are to be left alone. One private file.
 
 It has a file of its own, written whole at each change (a few a day), because it is no part of what prediction learns:
-forgetting, exporting or resetting what was learned, and the tables of the profile, need not know of it.
+the tables of the profile, and what is exported of them, need not know of it.
 """
 
 from __future__ import annotations
@@ -62,6 +62,16 @@ class CorrectionMemory:
     def leave_alone(self, typed: str) -> None:
         """Remember that a word is meant as it is, at once and for good."""
         self._count(typed, N_TAKEN_BACK)
+
+    def forget(self, word: str) -> None:
+        """Know no more of a word, neither as it was typed nor as what was meant."""
+        key = _key(word)
+        typed = {key} | {typed for typed, meant in self._meant.items() if key in meant.split()}
+        if typed & (self._meant.keys() | self._taken_back.keys()):
+            for one in typed:
+                self._meant.pop(one, None)
+                self._taken_back.pop(one, None)
+            self._write()
 
     def _count(self, typed: str, times: int) -> None:
         self._meant.pop(_key(typed), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -41,10 +42,13 @@ class SpellingTable:
         self._starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
         self._signatures = signatures_of(self._codes, self._starts)
         self._costs: SlipCosts = slip_costs()
-        self._trigrams = _letter_costs(self._codes, self._starts)
 
     def __len__(self) -> int:
         return self._signatures.size
+
+    @cached_property
+    def _trigrams(self) -> NDArray[np.float32]:
+        return _letter_costs(self._codes, self._starts)
 
     def near(self, word: str) -> Near:
         """Return the words that one slip, or two in a long word, turn into a folded word; itself among them."""
@@ -80,8 +84,8 @@ def _codes_of(letters: NDArray[np.uint32]) -> Codes:
 def signatures_of(codes: Codes, starts: NDArray[np.int32]) -> Signatures:
     """Return for each word the letters that it has, in the low bits, and those that it has twice, above; (W,)."""
     n_words = starts.size - 1
-    word_of = np.repeat(np.arange(n_words), np.diff(starts))
-    pairs, counts = np.unique(word_of * N_CODES + codes, return_counts=True)
+    word_of = np.repeat(np.arange(n_words, dtype=np.int32), np.diff(starts))
+    pairs, counts = np.unique(word_of * np.int32(N_CODES) + codes, return_counts=True)
     words, letters = np.divmod(pairs, N_CODES)
     bits = np.left_shift(np.uint64(1), letters.astype(np.uint64))
     bits |= np.where(counts > 1, np.left_shift(bits, np.uint64(N_CODES)), np.uint64(0))
@@ -97,10 +101,10 @@ def _letter_costs(codes: Codes, starts: NDArray[np.int32]) -> NDArray[np.float32
     """
     n = N_CODES + 1
     n_words = starts.size - 1
-    padded = np.full(codes.size + 3 * n_words, N_CODES, np.int64)
-    word_of = np.repeat(np.arange(n_words), np.diff(starts))
-    padded[np.arange(codes.size) + 3 * word_of + 2] = codes
-    trigrams = (padded[:-2] * n + padded[1:-1]) * n + padded[2:]
+    padded = np.full(codes.size + 3 * n_words, N_CODES, np.int32)
+    word_of = np.repeat(np.arange(n_words, dtype=np.int32), np.diff(starts))
+    padded[np.arange(codes.size, dtype=np.int32) + np.int32(3) * word_of + np.int32(2)] = codes
+    trigrams = (padded[:-2] * np.int32(n) + padded[1:-1]) * np.int32(n) + padded[2:]
     crosses = (padded[1:-1] == N_CODES) & (padded[:-2] != N_CODES)
     trigrams = trigrams[~crosses]
     counts = np.bincount(trigrams, minlength=n**3).reshape(n, n, n).astype(np.float64)

@@ -92,6 +92,10 @@ class Predictor:
         """Return the probability of every word after a text, and what that text asks of its case."""
         return self._answer(left)
 
+    def is_blocked(self, token: str) -> bool:
+        """Tell whether a folded token is never offered."""
+        return token in self.blocked
+
     @property
     def table(self) -> CandidateTable:
         """Return the words that may be offered, in the order of ``WordProbabilities.listed``."""

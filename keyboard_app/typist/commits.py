@@ -32,6 +32,14 @@ class OwnWord:
     keys_saved: int = 0
     sent: bool = False
     """Whether its commit has gone to the learner."""
+    number: int = 0
+    """Tells the words apart that were typed; 0 for one that was taken from the suggestions."""
+    waits: bool = False
+    """Whether it is being looked at: it is not final because another word begins."""
+    due: bool = False
+    """Whether another word has begun meanwhile: it is final once it waits no longer."""
+    marked: bool = False
+    """Whether it is marked as a likely typo: it is not final before the user has made up their mind."""
 
     def holds(self, context: Context) -> bool:
         """Tell whether ``context`` ends inside or directly after this word."""
@@ -58,21 +66,61 @@ class CommitLedger:
 
     def __init__(self) -> None:
         self._recent: deque[OwnWord] = deque(maxlen=_N_REMEMBERED)
+        self._overdue: list[OwnWord] = []
 
     @property
     def n_held(self) -> int:
         """Count the finished words whose commit is held back."""
-        return sum(not word.sent for word in self._recent)
+        return sum(not (word.sent or word.marked) for word in self._recent)
 
     def finish(self, word: OwnWord) -> None:
-        """Hold ``word`` back until the next one begins."""
+        """Hold ``word`` back until the next one begins; one that still waits by then, for a dozen of words."""
+        if len(self._recent) == _N_REMEMBERED and not self._recent[0].sent:
+            self._overdue.append(self._recent[0])
         self._recent.append(word)
 
-    def release(self) -> tuple[OwnWord, ...]:
-        """Return the words held back, in the order in which they were finished."""
-        held = tuple(word for word in self._recent if not word.sent)
-        self._recent = deque((replace(word, sent=True) for word in self._recent), _N_REMEMBERED)
+    def release(self, *, waiting: bool = True) -> tuple[OwnWord, ...]:
+        """Return the words held back, in the order in which they were finished, but for those that are marked."""
+        kept = [word.marked or (word.waits and not waiting) for word in self._recent]
+        held = [word for word, keeps in zip(self._recent, kept, strict=True) if not (word.sent or keeps)]
+        sent = [
+            replace(word, due=word.due or word.waits) if keeps else replace(word, sent=True)
+            for word, keeps in zip(self._recent, kept, strict=True)
+        ]
+        self._recent = deque(sent, _N_REMEMBERED)
+        overdue, self._overdue = self._overdue, []
+        return (*overdue, *held)
+
+    def settle(self, number: int, *, marked: bool = False) -> None:
+        """Let a word wait no longer: it is meant as it stands, or marked as a likely typo."""
+        settled = (
+            replace(word, waits=False, marked=marked) if word.number == number else word for word in self._recent
+        )
+        self._recent = deque(settled, _N_REMEMBERED)
+
+    def release_due(self) -> tuple[OwnWord, ...]:
+        """Return the words that would be final already, had they not waited."""
+        due = [word.due and not (word.sent or word.waits or word.marked) for word in self._recent]
+        held = tuple(word for word, is_due in zip(self._recent, due, strict=True) if is_due)
+        words = (replace(word, sent=True) if is_due else word for word, is_due in zip(self._recent, due, strict=True))
+        self._recent = deque(words, _N_REMEMBERED)
         return held
+
+    def reword(self, number: int, text: str) -> bool:
+        """Put ``text`` in place of a word whose commit has not gone yet; tell whether there was such a word."""
+        words = list(self._recent)
+        index = next((index for index, word in enumerate(words) if word.number == number), None)
+        if index is None:
+            return False
+        old = words[index]
+        tail = old.place.left[-TAIL_CHARACTERS:]
+        words[index] = replace(old, text=text, source=CommitSource.TYPED, shown=(), waits=False, marked=False)
+        words[index + 1 :] = [
+            replace(later, place=Context(later.place.left.replace(tail + old.text, tail + text, 1)))
+            for later in words[index + 1 :]
+        ]
+        self._recent = deque(words, _N_REMEMBERED)
+        return not old.sent
 
     def take_back(self, context: Context) -> OwnWord | None:
         """Withdraw and return the word in which ``context`` ends, and withdraw every later one."""
@@ -80,7 +128,7 @@ class CommitLedger:
             word = self._recent[index]
             if word.holds(context):
                 self._recent = deque(list(self._recent)[:index], _N_REMEMBERED)
-                return word
+                return replace(word, waits=False, marked=False)
         return None
 
     def drop_missing(self, before: str) -> None:

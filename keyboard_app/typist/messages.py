@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from engine.values import Commit, Context, Ghost, LearnReport, Suggestions
+from engine.values import Commit, Context, Correction, Ghost, LearnReport, Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,23 @@ class EngineReady:
     notices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionRequest:
+    """A finished word to be looked at; ``number`` is that of its ``OwnWord``."""
+
+    number: int
+    context: Context
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionAnswer:
+    """What may have been meant by a word, with the number of its question; there is one for every question."""
+
+    number: int
+    correction: Correction
+
+
 class Wish(Enum):
     """What the user may want of one word."""
 
@@ -77,6 +94,7 @@ class Task(Enum):
     OPEN = "open the model"
     PREDICT = "predict"
     LEARN = "learn"
+    CORRECT = "look for typos"
     WISH = "carry out what you want of a word"
     ORDER = "do that"
     MOVE = "open that profile"

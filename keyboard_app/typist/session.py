@@ -36,6 +36,8 @@ class Reaction:
 
     finished: tuple[OwnWord, ...] = ()
     request: PredictRequest | None = None
+    to_look_at: OwnWord | None = None
+    """A word that was typed to its end just now, and may be a typo."""
 
     @property
     def commits(self) -> tuple[Commit, ...]:
@@ -58,6 +60,9 @@ class TypistSession:
         self._origin: OwnWord | None = None  # the finished word that was taken back at this place
         self._hidden_at: Context | None = None
         self._sightings = Sightings()
+        self._looks_at_words = self._is_single_key = False
+        self._n_typed = 0
+        self._to_look_at: OwnWord | None = None
 
     # What the user did
 
@@ -68,10 +73,12 @@ class TypistSession:
         if not same_place(base, self._context) or base.prefix != self._context.prefix:
             # The same key press also removed something: a selection, or an automatic space.
             self._erase_to(caret.before[:start])
+        self._to_look_at = None
+        self._is_single_key = len(inserted) == 1  # an input method knows what it writes
         finished: list[OwnWord] = []
         for end in range(start + 1, len(caret.before) + 1):
             finished += self._type_character(caret.before[:end])
-        return Reaction(tuple(finished), self._move_to(caret))
+        return Reaction(tuple(finished), self._move_to(caret), self._to_look_at)
 
     def erased(self, caret: CaretText) -> Reaction:
         """Follow backspace, delete, cut, undo and redo."""
@@ -119,6 +126,25 @@ class TypistSession:
     def release(self) -> tuple[OwnWord, ...]:
         """Return the finished words held back: the user paused, left the window, or saves."""
         return self._ledger.release()
+
+    # Corrections
+
+    def look_at_words(self, looks: bool) -> None:
+        """Let typed words wait until they were looked at, or not."""
+        self._looks_at_words = looks
+
+    def settle(self, number: int, *, marked: bool = False) -> tuple[OwnWord, ...]:
+        """Let a word wait no longer: it is meant as it stands, or marked as a likely typo; return what is final now."""
+        self._ledger.settle(number, marked=marked)
+        return self._ledger.release_due()
+
+    def reworded(self, word: OwnWord, text: str, caret: CaretText) -> Reaction:
+        """Follow a finished word that gave way to ``text``, while the caret stayed behind it."""
+        was_held = self._ledger.reword(word.number, text)
+        late = () if was_held else (replace(word, text=text, source=CommitSource.TYPED, shown=(), sent=True),)
+        self._origin = None
+        self._context = Context.before_caret(caret.before)
+        return Reaction((*self._ledger.release_due(), *late), self._move_to(caret))
 
     @property
     def n_held(self) -> int:
@@ -296,7 +322,7 @@ class TypistSession:
             self._ledger.drop_held(len(chunk), place.left)
         if chunk and self._ledger.n_held <= _MAX_HELD:
             return ()
-        return self._ledger.release()
+        return self._ledger.release(waiting=False)
 
     def _finish_typed(self, previous: Context, shown: tuple[str, ...]) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
@@ -306,7 +332,7 @@ class TypistSession:
             self._finish(place, text, CommitSource.TYPED, shown)
         elif origin.text.casefold() == text.casefold():
             # Put back as it was: nothing new, unless its commit never went out.
-            self._ledger.finish(replace(origin, text=text))
+            self._hold(replace(origin, text=text))
         elif origin.source is CommitSource.TYPED or text.casefold().startswith(origin.text.casefold()):
             self._finish(place, text, CommitSource.TYPED, shown)
         else:
@@ -314,7 +340,16 @@ class TypistSession:
             self._finish(place, text, CommitSource.REPLACED, refused)
 
     def _finish(self, place: Context, text: str, source: CommitSource, shown: tuple[str, ...]) -> None:
-        self._ledger.finish(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
+        self._hold(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
+
+    def _hold(self, word: OwnWord) -> None:
+        """Hold back a word that was typed to its end, until it was looked at."""
+        if word.source is CommitSource.ACCEPTED or not (self._looks_at_words and self._is_single_key):
+            self._ledger.finish(word)
+            return
+        self._n_typed += 1
+        self._to_look_at = replace(word, number=self._n_typed, waits=not word.sent)
+        self._ledger.finish(self._to_look_at)
 
     def _erase_to(self, before: str) -> None:
         """Follow an erasure: find again the word that the caret is in now, and withdraw those that are gone."""

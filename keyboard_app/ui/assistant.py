@@ -41,3 +41,15 @@ class Assistant(Protocol):
     def space_action(self, character: str, before: str) -> SpaceAction:
         """Return what to do with a typed character."""
         ...
+
+
+class Corrections(Protocol):
+    """Answers at once what the editor asks about likely typos."""
+
+    def take(self) -> bool:
+        """Take the correction on offer; tell whether the key is used up."""
+        ...
+
+    def take_back(self) -> bool:
+        """Take back a replacement that nobody asked for; tell whether the key is used up."""
+        ...

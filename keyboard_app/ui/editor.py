@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QFocusEvent,
     QGuiApplication,
@@ -16,19 +17,20 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from keyboard_app.command_table import SLOTS, Command
 from keyboard_app.key_table import KeyTable
 from keyboard_app.typist.session import CaretText
 from keyboard_app.typist.spacing import SpaceAction
 from keyboard_app.ui import insertion
-from keyboard_app.ui.assistant import Assistant, EditKind
+from keyboard_app.ui.assistant import Assistant, Corrections, EditKind
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.file_drop import files_in
 from keyboard_app.ui.keys import command_of, is_idle_alt, key_of, text_of
 from keyboard_app.ui.page import raw_text
 from keyboard_app.ui.paper_view import PaperView
+from keyboard_app.ui.word_place import WordPlace
 
 
 class Editor(PaperView):
@@ -36,6 +38,8 @@ class Editor(PaperView):
 
     edited = Signal(EditKind, str)
     escaped = Signal()
+    menu_asked = Signal(QMenu, int)
+    """A menu is about to be shown for a position in the text."""
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +47,7 @@ class Editor(PaperView):
         self.setObjectName("editor")
         self.setAccessibleName("Text")
         self._assistant: Assistant | None = None
+        self._corrections: Corrections | None = None
         self._keys = KeyTable()
         self._busy = False  # a change is under way that reports itself
         self.textChanged.connect(self._report_other)
@@ -52,6 +57,10 @@ class Editor(PaperView):
     def set_assistant(self, assistant: Assistant) -> None:
         """Let ``assistant`` answer for the suggestions."""
         self._assistant = assistant
+
+    def set_corrections(self, corrections: Corrections) -> None:
+        """Let ``corrections`` answer for likely typos."""
+        self._corrections = corrections
 
     def set_keys(self, keys: KeyTable) -> None:
         """Let other keys take and hide the suggestions."""
@@ -100,6 +109,17 @@ class Editor(PaperView):
                 self._put_caret(cursor)
         return adds_space
 
+    def replace_word(self, place: WordPlace, old: str, new: str) -> None:
+        """Put ``new`` in place of a word, as one undo step; whoever asks for it tells of it."""
+        with self._own_change():
+            place.replace(old, new)
+
+    def put_caret(self, position: int) -> None:
+        """Move the caret, and report it."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+
     @Slot()
     def undo_step(self) -> None:
         """Undo one step and report it."""
@@ -137,6 +157,9 @@ class Editor(PaperView):
         if command is Command.HIDE:
             self.escaped.emit()
             return
+        if key_of(event) == "Backspace" and self._corrections is not None and self._corrections.take_back():
+            event.accept()
+            return
         typed = text_of(event)
         if typed and not self.isReadOnly():
             self._type(typed)
@@ -167,6 +190,19 @@ class Editor(PaperView):
         super().focusOutEvent(event)
         self.left.emit()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the usual menu, with whatever there is to say about the word at hand before it."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        menu = self.menu_at(self.textCursor() if by_key else self.cursorForPosition(event.pos()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def menu_at(self, cursor: QTextCursor) -> QMenu:
+        """Return the menu for a place in the text."""
+        menu = self.createStandardContextMenu(self.cursorRect(cursor).center())
+        self.menu_asked.emit(menu, cursor.position())
+        return menu
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take dragged text in, and leave files to the window."""
         if files_in(event.mimeData()):
@@ -179,6 +215,8 @@ class Editor(PaperView):
     def _obey(self, command: Command) -> bool:
         if self._assistant is None or self.isReadOnly():
             return False
+        if command is Command.TAKE_CORRECTION:
+            return self._corrections is not None and self._corrections.take()
         if command is Command.HIDE:
             return self._assistant.hide()
         if command is Command.TAKE_GHOST:

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_theme(theme)
         self.menus.set_theme(theme)
         self.editor.set_colours(theme.colour("ghost"), theme.colour("surface"))
+        self.editor.set_mark_colour(theme.colour("warning"))
 
     def show_profile(self, name: str) -> None:
         """Name a profile in the title; none where there is nothing special about it."""
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         self.menus.set_keys(keys)
         self.editor.set_keys(keys)
         self.suggestion_bar.set_keys(keys)
+        self.status_line.set_keys(keys)
 
     @Slot()
     def _show_title(self) -> None:
@@ -247,7 +249,8 @@ class MainWindow(QMainWindow):
     def _announce(self) -> None:
         bar, ghost = self.suggestion_bar, self.editor.ghost
         prefix = Context.before_caret(self.editor.caret_text().before).prefix if ghost else ""
-        announce(self.editor, spoken(bar.words, bar.message, prefix + ghost))
+        suggestions = spoken(bar.words, bar.message, prefix + ghost)
+        announce(self.editor, ". ".join(filter(None, (suggestions, self.status_line.correction_spoken))))
 
     @Slot()
     def _choose_font(self) -> None:

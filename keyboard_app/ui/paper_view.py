@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from keyboard_app.settings import USUAL_LINE
-from keyboard_app.ui import ghost, veil
+from keyboard_app.ui import ghost, marks, veil
 from keyboard_app.ui.page import MARGIN_PX
 
 
@@ -25,6 +27,8 @@ class PaperView(QPlainTextEdit):
         self._ghost_colour = QColor("grey")
         self._veil_colour = QColor("white")
         self._has_veil = False
+        self._marks: tuple[tuple[int, int], ...] = ()
+        self._mark_colour = QColor("grey")
         self._line_letters = USUAL_LINE
         self.cursorPositionChanged.connect(self.viewport().update)  # the veil goes with the caret
 
@@ -44,14 +48,28 @@ class PaperView(QPlainTextEdit):
         self._ghost_colour, self._veil_colour = ghost_text, page
         self.viewport().update()
 
+    def set_marks(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Underline words, each from its first position to the one behind it."""
+        marked = tuple(spans)
+        if marked != self._marks:
+            self._marks = marked
+            self.viewport().update()
+
+    def set_mark_colour(self, colour: QColor) -> None:
+        """Underline words in ``colour``."""
+        self._mark_colour = colour
+        self.viewport().update()
+
     def set_veil(self, on: bool) -> None:
         """Dim all paragraphs but the one where the caret is, or none."""
         self._has_veil = on
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, and over it the veil of focus mode and the ghost text."""
+        """Paint the text, and over it the marks, the veil of focus mode and the ghost text."""
         super().paintEvent(event)
+        if self._marks:
+            marks.paint(self, self._marks, self._mark_colour)
         if self._has_veil:
             veil.paint(self, self._veil_colour)
         if self._ghost and not self._composing:

@@ -20,6 +20,7 @@ from keyboard_app.settings import (
     StripSpot,
     ThemeChoice,
 )
+from keyboard_app.typist.correcting import CorrectionMode
 from keyboard_app.ui.key_row import KeyRow
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.setting_rows import ChoiceRow, FlagRow, NumberRow, Row, TabRow
@@ -41,6 +42,11 @@ def build_pages(preferences: Preferences, choose_font: Callable[[], None]) -> Pa
 def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
     spots = ((StripSpot.BELOW, "Below the text"), (StripSpot.CARET, "At the caret"))
     counts = ((1, "One"), (3, "Three"), (5, "Five"))
+    modes = (
+        (CorrectionMode.OFF, "Off"),
+        (CorrectionMode.SUGGEST, "Suggested"),
+        (CorrectionMode.AUTOMATIC, "Automatic"),
+    )
     return (
         FlagRow(preferences, "show_strip", "Show the strip of suggestions", "Words to choose from, each with its key."),
         ChoiceRow(
@@ -76,6 +82,14 @@ def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
             (LEAST_PHRASE_PERCENT, MOST_GHOST_PERCENT),
             " %",
             lambda percent: told(shipped_figures().phrases, percent),
+        ),
+        ChoiceRow(
+            preferences,
+            "corrections",
+            "Corrections of typos",
+            "Suggested: a likely typo is underlined and one key corrects it. Automatic: what is hardly in doubt is "
+            "corrected as you type; Backspace takes it back, and what you took back twice is never corrected again.",
+            modes,
         ),
     )
 

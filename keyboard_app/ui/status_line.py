@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from keyboard_app.command_table import Command
+from keyboard_app.key_table import KeyTable
 from keyboard_app.typist.messages import LearnOutcome
 from keyboard_app.ui.fading_label import FadingLabel
 from keyboard_app.ui.icons import line_icon
+from keyboard_app.ui.keys import spelled
 from keyboard_app.ui.theme import Theme, load_theme
-from keyboard_app.ui.wording import learnt_sentence
+from keyboard_app.ui.wording import learnt_sentence, shortened
 
 _SIGN_STAYS_MS = 4_000
 
@@ -18,6 +21,7 @@ class StatusLine(QWidget):
     """A quiet sign of learning on the left, counts and the learning switch on the right."""
 
     learning_toggled = Signal(bool)
+    correction_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,14 @@ class StatusLine(QWidget):
         self._message.setObjectName("message")
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._correction = QToolButton(self)
+        self._correction.setObjectName("correction")
+        self._correction.setAccessibleName("Correction")
+        self._correction.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._correction.clicked.connect(self.correction_taken)
+        self._correction.hide()
+        self._correction_keys: tuple[str, ...] = ()
+        self._offered = ("", "")
         self._words = QLabel(self)
         self._place = QLabel(self)
         self._switch = QToolButton(self)
@@ -43,6 +55,7 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 4, 12, 4)
         row.setSpacing(18)
+        row.addWidget(self._correction)
         row.addWidget(self._message, 1)
         row.addWidget(self._words)
         row.addWidget(self._place)
@@ -63,6 +76,33 @@ class StatusLine(QWidget):
     def tell(self, sentence: str) -> None:
         """Show ``sentence`` for some seconds."""
         self._message.tell(sentence, _SIGN_STAYS_MS)
+
+    @Slot(str, str)
+    def show_correction(self, typed: str, meant: str) -> None:
+        """Offer a correction, with its key; nothing where ``typed`` is empty."""
+        self._offered = (typed, meant)
+        self._correction.setVisible(bool(typed))
+        if typed:
+            key = spelled(self._correction_keys[0]) if self._correction_keys else ""
+            typed, meant = shortened(typed).replace("&", "&&"), shortened(meant).replace("&", "&&")
+            self._correction.setText(f"{typed} → {meant}    {key}".rstrip())
+            self._correction.setAccessibleName(f"Correct {typed} to {meant}")
+            self._correction.setToolTip(f"“{typed}” may be a typo. Click to make it “{meant}”.")
+
+    @property
+    def correction(self) -> str:
+        """Return what the button for a correction says; empty where none is offered."""
+        return self._correction.text() if self._offered[0] else ""
+
+    @property
+    def correction_spoken(self) -> str:
+        """Return the offer of a correction as a screen reader says it; empty where none is offered."""
+        return self._correction.accessibleName() if self._offered[0] else ""
+
+    def set_keys(self, keys: KeyTable) -> None:
+        """Print the key that takes a correction."""
+        self._correction_keys = keys.keys_of(Command.TAKE_CORRECTION)
+        self.show_correction(*self._offered)
 
     def show_place(self, line: int, column: int) -> None:
         """Show where the caret is, counted from one."""

@@ -39,6 +39,8 @@ class TypingDesk(QObject):
     asked = Signal(object)
     finished = Signal(object)
     """Commits to learn from."""
+    typed_out = Signal(object)
+    """A word was typed to its end just now, and may be a typo; it waits until it is settled or reworded."""
     final = Signal(object)
     """Words that will not be taken back any more, learned or not."""
     taken = Signal(int)
@@ -57,6 +59,8 @@ class TypingDesk(QObject):
         self._waiting: list[Commit] = []  # for the profile that is being opened
         self._learning = True
         self._is_private = False
+        self._looks_at_words = False
+        self._n_late = 0  # words that were told late, and are not learned yet
         self._caret = editor.caret_text()
         # A take that waits for its answer: its revision, its slot, and the word that stood there when it was asked for.
         self._pending: tuple[int, int, str] | None = None
@@ -93,12 +97,21 @@ class TypingDesk(QObject):
             waiting, self._waiting = tuple(self._waiting), []
             self.finished.emit(waiting)
         self._pending = None
+        self.look_at_words(self._looks_at_words)
         if state is ModelState.READY:
             self._act(Reaction(request=self._session.ask_again()))
             return
         self._session.forget_answers()
         self._editor.set_ghost("")
         self._bar.show_message(state.value)
+
+    @Slot()
+    def follow_learning(self) -> None:
+        """Ask once more where a word was learned later than it should have been: it may be on offer now."""
+        if self._n_late:
+            self._n_late -= 1
+            if not self._n_late:
+                self.ask_anew()
 
     @Slot()
     def ask_anew(self) -> None:
@@ -128,6 +141,27 @@ class TypingDesk(QObject):
         self._bar.set_count(manner.n_slots)
         self._act(Reaction(request=self._session.set_manner(manner)))
         self._show()
+
+    def look_at_words(self, looks: bool) -> None:
+        """Let typed words wait for corrections, or not."""
+        self._looks_at_words = looks
+        self._session.look_at_words(looks and self._state is ModelState.READY)
+
+    def settle(self, number: int, *, marked: bool = False) -> None:
+        """Let a word that waited be final like any other, or keep it back while it is marked."""
+        late = self._session.settle(number, marked=marked)
+        self._tell(late)
+        self._n_late += len(late) if self._learning and not self._is_private else 0
+        if self._session.n_held:
+            self._pause.start()
+
+    def reword(self, word: OwnWord, text: str) -> None:
+        """Follow a finished word that gave way to ``text``."""
+        pending = self._pending
+        self._caret = self._editor.caret_text()
+        self._act(self._session.reworded(word, text, self._caret))
+        if pending is not None:  # the key for a suggestion was pressed before: it waits for the new answer
+            self._pending = (self._session.revision, *pending[1:])
 
     @Slot()
     def release(self) -> None:
@@ -250,6 +284,8 @@ class TypingDesk(QObject):
             self._pause.start()
         self._ask(reaction.request)
         self._show_soon()
+        if reaction.to_look_at is not None:
+            self.typed_out.emit(reaction.to_look_at)
 
     def _tell(self, words: Sequence[OwnWord]) -> None:
         if not words:

@@ -12,6 +12,7 @@ FAILURES_IN_A_ROW = 3
 _LOG = logging.getLogger(__name__)
 _GIVING_UP = {
     Task.PREDICT: "Predictions are off until Foretype is started again.",
+    Task.CORRECT: "Corrections are off until Foretype is started again.",
     Task.LEARN: "Learning is off until Foretype is started again.",
 }
 

@@ -1,12 +1,12 @@
-"""What the interface thread leaves for the model thread: only the newest question, and every commit and wish."""
+"""What the interface thread leaves for the model thread: only the newest question, and all the rest."""
 
 from __future__ import annotations
 
 from collections import deque
 from threading import Lock
 
-from engine.values import Commit
-from keyboard_app.typist.messages import PredictRequest, WordWish
+from engine.values import Commit, Verdict
+from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, WordWish
 from keyboard_app.typist.orders import Order
 
 
@@ -19,6 +19,7 @@ class Mailbox:
         self._commits: deque[Commit] = deque()
         self._wishes: deque[WordWish] = deque()
         self._orders: deque[Order] = deque()
+        self._looks: deque[CorrectionRequest | Verdict] = deque()
         self._stopping = False
 
     def put_request(self, request: PredictRequest) -> bool:
@@ -49,6 +50,13 @@ class Mailbox:
             self._orders.append(order)
             return was_empty
 
+    def put_look(self, look: CorrectionRequest | Verdict) -> bool:
+        """Queue a word to be looked at, or what the user thought of a correction, behind those that wait."""
+        with self._lock:
+            was_empty = self._is_empty()
+            self._looks.append(look)
+            return was_empty
+
     def put_stop(self) -> bool:
         """Ask the model thread to learn what is queued, and end; questions are no longer answered."""
         with self._lock:
@@ -74,15 +82,27 @@ class Mailbox:
             return self._wishes.popleft() if self._wishes else None
 
     def take_order(self) -> Order | None:
-        """Take the oldest order out, once every commit before it was learned: a word must not come back behind it."""
+        """Take the oldest order out, once all words before it were looked at and learned: none must come back."""
         with self._lock:
-            return self._orders.popleft() if self._orders and not self._commits else None
+            is_next = not self._commits and not self._looks
+            return self._orders.popleft() if self._orders and is_next else None
+
+    def take_look(self) -> CorrectionRequest | Verdict | None:
+        """Take the oldest word to be looked at, or verdict, out, if one waits."""
+        with self._lock:
+            return self._looks.popleft() if self._looks else None
 
     @property
     def has_request(self) -> bool:
         """Tell whether a question waits."""
         with self._lock:
             return self._request is not None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether something waits that the user waits for."""
+        with self._lock:
+            return self._request is not None or bool(self._looks)
 
     @property
     def n_commits(self) -> int:
@@ -103,6 +123,5 @@ class Mailbox:
             return self._is_empty()
 
     def _is_empty(self) -> bool:
-        return (
-            self._request is None and not self._commits and not self._wishes and not self._orders and not self._stopping
-        )
+        queues = (self._commits, self._wishes, self._orders, self._looks)
+        return self._request is None and not any(queues) and not self._stopping

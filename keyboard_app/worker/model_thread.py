@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from engine.values import Commit
-from keyboard_app.typist.messages import PredictRequest, WordWish
+from engine.values import Commit, Verdict
+from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, WordWish
 from keyboard_app.typist.orders import Order
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.model_worker import ModelWorker
@@ -24,6 +24,7 @@ class ModelThread(QObject):
     ready = Signal(object)
     suggestions_ready = Signal(object)
     phrase_ready = Signal(object)
+    looked_at = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
     answered = Signal(object)
@@ -48,6 +49,7 @@ class ModelThread(QObject):
         self._worker.ready.connect(self._pass_ready, queued)
         self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
         self._worker.phrase_ready.connect(self._pass_phrase, queued)
+        self._worker.looked_at.connect(self._pass_correction, queued)
         self._worker.learnt.connect(self._pass_learnt, queued)
         self._worker.wish_done.connect(self._pass_wish, queued)
         self._worker.answered.connect(self._pass_answer, queued)
@@ -80,6 +82,16 @@ class ModelThread(QObject):
         if self._mailbox.put_order(order):
             self._wake.emit()
 
+    def look_at(self, request: CorrectionRequest) -> None:
+        """Interface thread. Let a finished word be looked at, before it or a later one is learned."""
+        if self._mailbox.put_look(request):
+            self._wake.emit()
+
+    def hear(self, verdict: Verdict) -> None:
+        """Interface thread. Pass on what the user thought of a correction."""
+        if self._mailbox.put_look(verdict):
+            self._wake.emit()
+
     def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:
         """Interface thread. Learn what is queued, close the engine; tell whether that ended in time."""
         if not self._qthread.isRunning():
@@ -99,6 +111,10 @@ class ModelThread(QObject):
     @Slot(object)
     def _pass_phrase(self, answer: object) -> None:
         self.phrase_ready.emit(answer)
+
+    @Slot(object)
+    def _pass_correction(self, answer: object) -> None:
+        self.looked_at.emit(answer)
 
     @Slot(object)
     def _pass_learnt(self, outcome: object) -> None:

@@ -7,8 +7,10 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from engine.values import Commit, CommitSource
+from engine.values import Commit, CommitSource, Correction, Verdict
 from keyboard_app.typist.messages import (
+    CorrectionAnswer,
+    CorrectionRequest,
     EngineReady,
     LearnOutcome,
     PhraseAnswer,
@@ -33,11 +35,12 @@ STOP_BUDGET_MS = 4_000
 
 
 class ModelWorker(QObject):
-    """Serves the mailbox: wishes, the newest question first, words before phrases, then commits in slices."""
+    """Serves the mailbox: wishes, the newest question (words before phrases), words to look at, commits in slices."""
 
     ready = Signal(object)
     suggestions_ready = Signal(object)
     phrase_ready = Signal(object)
+    looked_at = Signal(object)
     learnt = Signal(object)
     wish_done = Signal(object)
     answered = Signal(object)
@@ -86,8 +89,10 @@ class ModelWorker(QObject):
         while self._carry_out_next(self._engine):
             pass
         self._predict(self._engine)
+        while not self._mailbox.has_request and self._look_next(self._engine):
+            pass
         deadline = time.monotonic() + LEARNING_SLICE_MS / 1_000
-        while not self._mailbox.has_request and self._learn_next(self._engine):
+        while not self._mailbox.is_urgent and self._learn_next(self._engine):
             if time.monotonic() >= deadline:
                 break
         move = self._follow_orders(self._engine)
@@ -209,6 +214,36 @@ class ModelWorker(QObject):
         """Model thread. Tell whether what is being worked out is wanted no more."""
         return self._mailbox.has_request or self._mailbox.is_stopping
 
+    def _look_next(self, engine: EnginePort) -> bool:
+        """Model thread. Look at the next finished word, or hear the next verdict; tell whether there was one."""
+        look = self._mailbox.take_look()
+        if isinstance(look, Verdict):
+            self._hear(engine, look)
+        elif look is not None:
+            # Whoever asked waits for an answer: a failure is one, too.
+            self.looked_at.emit(CorrectionAnswer(look.number, self._correct(engine, look)))
+        return look is not None
+
+    def _correct(self, engine: EnginePort, request: CorrectionRequest) -> Correction:
+        """Model thread. Look at one word; one that cannot be looked at is let be."""
+        if self._failures.gave_up(Task.CORRECT):
+            return Correction(request.word)
+        try:
+            correction = engine.corrector.correct(request.context, request.word)
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.CORRECT, error))
+            return Correction(request.word)
+        self._failures.succeeded(Task.CORRECT)
+        return correction
+
+    def _hear(self, engine: EnginePort, verdict: Verdict) -> None:
+        """Model thread. Remember what the user thought of a correction."""
+        try:
+            engine.corrector.hear(verdict)
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.CORRECT, error))
+        self._tell_new_notices(engine)
+
     def _learn_next(self, engine: EnginePort) -> bool:
         """Model thread. Learn the oldest commit; tell whether there was one."""
         commit = self._mailbox.take_commit()
@@ -240,7 +275,7 @@ class ModelWorker(QObject):
         self._has_stopped = True
         deadline = time.monotonic() + STOP_BUDGET_MS / 1_000
         if self._engine is not None:
-            while self._carry_out_next(self._engine):
+            while self._carry_out_next(self._engine) or self._look_next(self._engine):
                 pass
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass

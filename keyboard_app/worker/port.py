@@ -6,7 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from engine.values import Commit, Context, Explanation, Ghost, KnownWord, LearnReport, PastEvent, Suggestions
+from engine.values import (
+    Commit,
+    Context,
+    Correction,
+    Explanation,
+    Ghost,
+    KnownWord,
+    LearnReport,
+    PastEvent,
+    Suggestions,
+    Verdict,
+)
 
 
 class PredictorPort(Protocol):
@@ -117,6 +128,18 @@ class ReadingPort(Protocol):
         ...
 
 
+class CorrectorPort(Protocol):
+    """Looks at finished words; remembers what the user thought of its corrections."""
+
+    def correct(self, context: Context, word: str) -> Correction:
+        """Say what may have been meant by a word."""
+        ...
+
+    def hear(self, verdict: Verdict) -> None:
+        """Remember what the user did with a correction."""
+        ...
+
+
 class EnginePort(Protocol):
     """An open engine; not thread-safe, owned by the model thread."""
 
@@ -138,6 +161,11 @@ class EnginePort(Protocol):
     @property
     def wishes(self) -> WishesPort:
         """What carries out wishes about single words."""
+        ...
+
+    @property
+    def corrector(self) -> CorrectorPort:
+        """What looks for typos."""
         ...
 
     @property

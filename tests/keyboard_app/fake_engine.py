@@ -11,6 +11,7 @@ from engine.values import (
     Commit,
     CommitSource,
     Context,
+    Correction,
     Explanation,
     Ghost,
     KnownWord,
@@ -19,6 +20,7 @@ from engine.values import (
     Suggestion,
     SuggestionKind,
     Suggestions,
+    Verdict,
 )
 
 WORDS = ("turn", "turned", "turning", "the", "there", "then", "quick", "question", "Hello", "world", "and", "again")
@@ -209,6 +211,32 @@ class FakeReading:
         self.is_closed = True
 
 
+TYPOS = {"teh": ("the", "ten"), "Teh": ("The", "Ten"), "alot": ("a lot",), "form": ("from",)}
+
+
+class FakeCorrector:
+    """Knows a few typos; is certain of all but one."""
+
+    def __init__(self, typos: dict[str, tuple[str, ...]]) -> None:
+        self.typos = dict(typos)
+        self.asked: list[tuple[str, str]] = []
+        self.verdicts: list[Verdict] = []
+        self.errors: list[Exception] = []
+        self.delay_s = 0.0
+
+    def correct(self, context: Context, word: str) -> Correction:
+        """Answer after the delay, or raise the next error."""
+        self.asked.append((context.left, word))
+        time.sleep(self.delay_s)
+        if self.errors:
+            raise self.errors.pop(0)
+        return Correction(word, self.typos.get(word, ()), 5.0, word in self.typos and word != "form")
+
+    def hear(self, verdict: Verdict) -> None:
+        """Keep the verdict."""
+        self.verdicts.append(verdict)
+
+
 class FakeEngine:
     """Everything that the model thread needs of an engine."""
 
@@ -224,6 +252,7 @@ class FakeEngine:
         self.predictor = FakePredictor(words, predict_s)
         self.ghosts = FakeGhosts(self.predictor)
         self.learner = FakeLearner(self.predictor, learn_s)
+        self.corrector = FakeCorrector(TYPOS)
         self.wishes = FakeWishes(self.predictor, self.learner)
         self.knowledge = FakeKnowledge(self.learner)
         self.explainer = FakeExplainer(self.predictor, self.learner)

@@ -34,6 +34,10 @@ class GatedEngine:
         return self._engine.wishes
 
     @property
+    def corrector(self):
+        return self._engine.corrector
+
+    @property
     def notices(self) -> tuple[str, ...]:
         return ()
 

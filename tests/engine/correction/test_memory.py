@@ -61,3 +61,14 @@ def test_a_folder_that_refuses_is_told_once_and_the_session_goes_on(tmp_path):
     memory.take("adn", "and")
     assert memory.meant_by("teh") == "the"
     assert len(memory.notices) == 1
+
+
+def test_a_forgotten_word_leaves_no_trace_neither_as_typed_nor_as_meant(tmp_path):
+    memory = CorrectionMemory.open(tmp_path)
+    memory.take("Zorblatt", "zorblat")
+    memory.take("zorblet", "Zorblatt")
+    memory.leave_alone("zorblatt")
+    memory.take("teh", "the")
+    memory.forget("ZORBLATT")
+    assert "zorbl" not in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert CorrectionMemory.open(tmp_path).meant_by("teh") == "the"
