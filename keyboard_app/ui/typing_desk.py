@@ -117,8 +117,10 @@ class TypingDesk(QObject):
     def ask_anew(self) -> None:
         """Ask for the present place once more: other words may be on offer now."""
         if self._state is ModelState.READY:
+            pending = self._pending
             self._session.forget_answers()
             self._act(Reaction(request=self._session.ask_again()))
+            self._wait_again(pending)
 
     # From the window
 
@@ -160,8 +162,7 @@ class TypingDesk(QObject):
         pending = self._pending
         self._caret = self._editor.caret_text()
         self._act(self._session.reworded(word, text, self._caret))
-        if pending is not None:  # the key for a suggestion was pressed before: it waits for the new answer
-            self._pending = (self._session.revision, *pending[1:])
+        self._wait_again(pending)
 
     @Slot()
     def release(self) -> None:
@@ -276,6 +277,11 @@ class TypingDesk(QObject):
         self._spacing.accepted(space_added=space_added)
         self.taken.emit(len(acceptance.text) + space_added - len(acceptance.prefix))
         self._act(reaction)
+
+    def _wait_again(self, pending: tuple[int, int, str] | None) -> None:
+        """Let the key for a suggestion, pressed before the place was asked for anew, wait for the new answer."""
+        if pending is not None:
+            self._pending = (self._session.revision, *pending[1:])
 
     def _act(self, reaction: Reaction) -> None:
         self._pending = None

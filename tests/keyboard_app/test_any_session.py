@@ -87,7 +87,9 @@ class Session(RuleBasedStateMachine):
         self.engine = GatedEngine(self.open_engine)
         qt = QApplication.instance()
         self.application = Application(qt, self.engine.open, self.folder / "settings.json", self.folder / "recovery")
-        self.application.model.suggestions_ready.connect(self._keep_answer)
+        queued = Qt.ConnectionType.QueuedConnection  # as the window hears of answers, in the same order
+        self.application.model.suggestions_ready.connect(self._keep_answer, queued)
+        self.application.desk.asked.connect(self._keep_request)
         self.application.start()
         self.window = self.application.window
         self.editor, self.bar = self.window.editor, self.window.suggestion_bar
@@ -97,7 +99,7 @@ class Session(RuleBasedStateMachine):
         self.texts = [PlainText()]
         self.n_files = 0
         self.n_taken = 0
-        self.answered = {}
+        self.answered, self.asked = {}, {}
         self.pending = None  # the revision and the slot of a key whose answer is still to come, and the word seen there
         self._wait(lambda: not self.bar.message)
         self.settle()
@@ -482,6 +484,14 @@ class Session(RuleBasedStateMachine):
 
     def _keep_answer(self, answered) -> None:
         self.answered[answered.revision] = answered
+
+    def _keep_request(self, request) -> None:
+        """Let the key that waits wait for this answer where its place is asked for anew: a word was learned late."""
+        self.asked[request.revision] = request.context
+        if self.pending is not None:
+            revision, slot, seen = self.pending
+            if revision not in self.answered and self.asked.get(revision) == request.context:
+                self.pending = (request.revision, slot, seen)
 
     def _wait(self, condition) -> None:
         end = time.monotonic() + SECONDS_TO_SETTLE

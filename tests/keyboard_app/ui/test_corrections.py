@@ -320,6 +320,15 @@ def test_a_suggestion_asked_for_before_the_correction_came_is_still_taken(qtbot,
     qtbot.waitUntil(lambda: editor.raw_text() == "the turn ")
 
 
+def test_a_suggestion_asked_for_before_a_word_was_learned_late_is_still_taken(qtbot, application, engine):
+    engine.learner.delay_s = 0.3
+    editor = typed(qtbot, application, "dog t")
+    qtbot.waitUntil(lambda: application.desk._n_late == 1)
+    qtbot.keyClicks(editor, "h")
+    press(qtbot, application, Key.Key_Tab)
+    qtbot.waitUntil(lambda: editor.raw_text() == "dog the ")
+
+
 # ------------------------------------------------------------------------------------------------ in general
 
 
