@@ -36,6 +36,11 @@ class FadingLabel(QLabel):
         self.setAccessibleName(sentence)
         self._stay.start(stay_ms)
 
+    @property
+    def stays(self) -> bool:
+        """Tell whether a sentence is on screen that has not begun to go."""
+        return self._stay.isActive()
+
     def set_motion(self, moves: bool) -> None:
         """Let the text fade, or go at once."""
         self._fades = moves

@@ -38,6 +38,7 @@ class StatusLine(QWidget):
         self._correction.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._correction.clicked.connect(self.correction_taken)
         self._correction.hide()
+        self._is_news = False  # the sentence on screen is no mere sign of learning
         self._correction_keys: tuple[str, ...] = ()
         self._offered = ("", "")
         self._words = QLabel(self)
@@ -68,14 +69,16 @@ class StatusLine(QWidget):
 
     @Slot(object)
     def show_learnt(self, outcome: LearnOutcome) -> None:
-        """Tell what was learned, if it is worth telling."""
+        """Tell what was learned, if it is worth telling; it never takes the place of what the user waits to read."""
         sentence = learnt_sentence(outcome)
-        if sentence:
-            self.tell(sentence)
+        if sentence and not (self._is_news and self._message.stays):
+            self._message.tell(sentence, _SIGN_STAYS_MS)
+            self._is_news = False
 
     def tell(self, sentence: str) -> None:
-        """Show ``sentence`` for some seconds."""
+        """Show ``sentence`` for some seconds: what came of something that was asked for, or befell the text."""
         self._message.tell(sentence, _SIGN_STAYS_MS)
+        self._is_news = bool(sentence)
 
     @Slot(str, str)
     def show_correction(self, typed: str, meant: str) -> None:

@@ -11,6 +11,7 @@ from keyboard_app.typist.messages import LearnOutcome
 from keyboard_app.ui.caret import text_after, text_before
 from keyboard_app.ui.icons import application_icon, line_icon
 from keyboard_app.ui.matches import Match, find_all, nearest
+from keyboard_app.ui.status_line import StatusLine
 from keyboard_app.ui.wording import learnt_sentence
 from resources import icon_path, theme_text
 
@@ -89,3 +90,26 @@ def test_every_icon_is_drawn(qapp):
         if file.stem != "foretype":
             assert not line_icon(file.stem, QColor("black")).isNull()
     assert not application_icon().isNull()
+
+
+def test_what_is_learned_meanwhile_does_not_wipe_out_what_the_user_waits_to_read(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_learnt(report(new_word=True))
+    line.tell("“teh” became “the”")
+    line.show_learnt(report(new_word=True))
+    assert line.message == "“teh” became “the”"
+    line.tell("")
+    line.show_learnt(report(new_word=True))
+    assert line.message == "Learned “word” (new word)"
+
+
+def test_signs_of_learning_follow_one_another(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.tell("Saved")
+    line._message._stay.timeout.emit()
+    line._message._stay.stop()
+    for _ in range(2):
+        line.show_learnt(report(new_word=True))
+    assert line.message == "Learned “word” (new word)"

@@ -131,7 +131,8 @@ def test_the_word_at_the_caret_is_taught_by_key(qtbot, application, engine):
     assert engine.wishes.right == ["Quillonia"]
     taught = next(commit for commit in engine.learner.commits if commit.text == "Quillonia")
     assert (taught.text, taught.context.left, taught.shown) == ("Quillonia", "We met ", ())
-    qtbot.waitUntil(lambda: "Quillonia" in application.window.status_line.message)
+    qtbot.waitUntil(lambda: len(engine.learner.commits) >= 3 and application.model._mailbox.is_empty)
+    qtbot.waitUntil(lambda: "it is right as it is" in application.window.status_line.message)
 
 
 def test_without_a_word_there_is_nothing_to_teach(qtbot, application, engine):
