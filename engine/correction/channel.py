@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from engine.correction.error_model import P_MISSING_SPACE
 from engine.correction.misspellings import Misspellings
 from engine.correction.table import SpellingTable
 from engine.prediction.predictor import Predictor, WordProbabilities
+from engine.text.letters import LetterModel
 from engine.text.tokenizer import fold
 
 _LEAST_P = 1e-12
@@ -67,6 +69,10 @@ class Channel:
         self._listed = SpellingTable(())
         self._own_words: Sequence[str] = ()
         self._own = SpellingTable(())
+
+    @cached_property
+    def _letters(self) -> LetterModel:
+        return LetterModel(self._predictor.blend.model.vocabulary)
 
     def weigh(self, left: str, token: str, remembered: str = "") -> Weighed:
         """Score what may have been meant by a folded word after a text; ``remembered`` is what was, the last time."""
@@ -143,7 +149,7 @@ class Channel:
 
     def _score_as_typed(self, token: str, probabilities: WordProbabilities) -> float:
         """Return the log probability that a folded word was meant as it is."""
-        new = math.log(_P_NEW) - self._listed.letters_cost(token)
+        new = math.log(_P_NEW) + self._letters.log_prob(token)
         return max(-self._predictor.blend.loss(probabilities.next_word, token), new) if self.is_word(token) else new
 
 

@@ -18,6 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.text.keyboard import KEYS_AROUND
+
 Float32 = NDArray[np.float32]
 UInt8 = NDArray[np.uint8]
 
@@ -25,11 +27,6 @@ N_CODES = 28
 APOSTROPHE, OTHER = 26, 27
 """Codes behind those of a to z; every letter that the keyboard lacks shares the last."""
 
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_ROW_SHIFTS = (0.0, 0.25, 0.75)
-"""How far the rows stand to the right of the first, in keys."""
-_REACH = 1.3
-"""Keys whose centres are so close are neighbours."""
 _VOWELS = "aeiou"
 
 # Probabilities a letter of the intended word, but for the first, which is one a word that has the space behind it.
@@ -69,28 +66,13 @@ def encode(word: str) -> UInt8:
     return np.array([code_of(letter) for letter in word], dtype=np.uint8)
 
 
-def neighbours() -> dict[str, str]:
-    """Return the keys around the key of every letter."""
-    places = {
-        letter: (column + shift, row)
-        for row, (letters, shift) in enumerate(zip(_ROWS, _ROW_SHIFTS, strict=True))
-        for column, letter in enumerate(letters)
-    }
-    return {
-        letter: "".join(
-            other for other, place in sorted(places.items()) if other != letter and math.dist(place, here) <= _REACH
-        )
-        for letter, here in places.items()
-    }
-
-
 def slip_costs() -> SlipCosts:
     """Return the costs of the model."""
     substitution = np.full((N_CODES, N_CODES), _P_ANY_HIT / N_CODES, np.float64)
     insertion = np.full((N_CODES, N_CODES), _P_ANY_ADDED / N_CODES, np.float64)
     omission = np.full(N_CODES, _P_OMITTED, np.float64)
     omission[APOSTROPHE] = _P_APOSTROPHE_OMITTED
-    for letter, around in neighbours().items():
+    for letter, around in KEYS_AROUND.items():
         meant = code_of(letter)
         for other in around:
             substitution[meant, code_of(other)] += _P_NEIGHBOUR_HIT / len(around)
@@ -116,11 +98,10 @@ def _cost(probability: NDArray[np.float64]) -> Float32:
 
 def slip(word: str, rng: random.Random) -> str:
     """Return a folded ASCII word with one slip drawn from the model; a word that allows none comes back as it is."""
-    around = neighbours()
     likely: dict[str, float] = {}
     for place, letter in enumerate(word):
         factor = _FIRST_LETTER_FACTOR if place == 0 else 1.0
-        for made, probability in _slips_at(word, place, around.get(letter, "")):
+        for made, probability in _slips_at(word, place, KEYS_AROUND.get(letter, "")):
             likely[made] = likely.get(made, 0.0) + probability * factor
     likely.pop(word, None)
     likely.pop("", None)

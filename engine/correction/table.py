@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,10 +45,6 @@ class SpellingTable:
     def __len__(self) -> int:
         return self._signatures.size
 
-    @cached_property
-    def _trigrams(self) -> NDArray[np.float32]:
-        return _letter_costs(self._codes, self._starts)
-
     def near(self, word: str) -> Near:
         """Return the words that one slip, or two in a long word, turn into a folded word; itself among them."""
         typed = encode(word)
@@ -62,15 +57,6 @@ class SpellingTable:
             found, costs,
         )  # fmt: skip
         return Near(found[:n], costs[:n])
-
-    def letters_cost(self, word: str) -> float:
-        """Return minus the log probability of a word's letters: how little it looks like any word of the table."""
-        padded = np.concatenate([_EDGES, encode(word).astype(np.int64), _EDGES[:1]])
-        return float(self._trigrams[padded[:-2], padded[1:-1], padded[2:]].sum())
-
-
-_EDGES = np.array([N_CODES, N_CODES], np.int64)
-"""Stand before the first letter, and one of them behind the last."""
 
 
 def _codes_of(letters: NDArray[np.uint32]) -> Codes:
@@ -92,22 +78,3 @@ def signatures_of(codes: Codes, starts: NDArray[np.int32]) -> Signatures:
     signatures = np.zeros(n_words, np.uint64)
     np.bitwise_or.at(signatures, words, bits)
     return signatures
-
-
-def _letter_costs(codes: Codes, starts: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return minus the log probability of a letter after two, by the words of the table, each once.
-
-    Shape (N_CODES+1, N_CODES+1, N_CODES+1); the last code is the edge of a word. One is added to every count.
-    """
-    n = N_CODES + 1
-    n_words = starts.size - 1
-    padded = np.full(codes.size + 3 * n_words, N_CODES, np.int32)
-    word_of = np.repeat(np.arange(n_words, dtype=np.int32), np.diff(starts))
-    padded[np.arange(codes.size, dtype=np.int32) + np.int32(3) * word_of + np.int32(2)] = codes
-    trigrams = (padded[:-2] * np.int32(n) + padded[1:-1]) * np.int32(n) + padded[2:]
-    crosses = (padded[1:-1] == N_CODES) & (padded[:-2] != N_CODES)
-    trigrams = trigrams[~crosses]
-    counts = np.bincount(trigrams, minlength=n**3).reshape(n, n, n).astype(np.float64)
-    counts[N_CODES, N_CODES, N_CODES] = 0.0
-    counts += 1.0
-    return np.asarray(-np.log(counts / counts.sum(axis=2, keepdims=True)), dtype=np.float32)

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from string import ascii_lowercase
 
-import numpy as np
 import regex
-from numpy.typing import NDArray
 
+from engine.text.keyboard import KEYS_AROUND
+from engine.text.letters import LetterModel
 from engine.text.tokenizer import fold
 from engine.text.vocabulary import Vocabulary
 
@@ -28,10 +29,6 @@ _LEAST_COUNT = 5
 neighbours by chance. Chosen on slips drawn from the 20 dev streams."""
 _OWN_USES = 3
 """A word of the user's own counts as meant when it was used so often."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_KEY_ROWS = (("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75))
-_REACH = 1.6
-"""Square of the distance (in keys) at which a finger hits the wrong key."""
 _LEAST_LETTERS_TO_DOUBT = 7
 _LEAST_PLAUSIBLE = -3.2
 """Mean log probability (nats) of a letter after two others: below it lie 98.8 % of strings of 8 drawn letters, and
@@ -40,8 +37,6 @@ _LEAST_PLAUSIBLE_NAME = -3.6
 """The same for what is written like a name inside a sentence: names come from all languages."""
 _USES_THAT_CLEAR = 3
 """A plain word that looks drawn is a word if it is used so often in one session; until then nothing of it is kept."""
-_LEAST_WORDS_TO_READ = 10_000
-"""From fewer words nothing is learned of letters."""
 _LONGEST_PLAIN = 24
 _GLUED_WORDS = 3
 _LEAST_GLUED = 14
@@ -154,55 +149,14 @@ class WordGate:
         return fewest.get(len(token), 0)
 
 
-class LetterModel:
-    """How probable each letter is after two others, by the words of a vocabulary; accents and case aside."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Count the trigrams of all listed words at once: 138,000 words take some 20 ms."""
-        text = "  " + "  ".join(token for token in vocabulary.tokens if token.isascii() and token.isalpha()) + "  "
-        self._knows_words = len(vocabulary) >= _LEAST_WORDS_TO_READ
-        codes = _codes(text)
-        n = len(_LETTERS) + 1
-        places = (codes[:-2] * n + codes[1:-1]) * n + codes[2:]
-        counts = np.bincount(places, minlength=n**3).reshape(n, n, n).astype(np.float64)
-        pairs = counts.sum(axis=0) + 0.5
-        backed_off = pairs / pairs.sum(axis=1, keepdims=True)
-        smoothing = 5.0
-        totals = counts.sum(axis=2, keepdims=True)
-        self._log_probs = np.log((counts + smoothing * backed_off) / (totals + smoothing))
-
-    def mean_log_prob(self, word: str) -> float:
-        """Return the mean natural log probability of each letter and of the end; 0 for what cannot be told."""
-        plain = word.lower().replace("'", "")
-        if not (self._knows_words and plain.isascii() and plain.isalpha()):
-            return 0.0  # other languages; what a machine draws is plain
-        codes = _codes("  " + plain + " ")
-        return float(self._log_probs[codes[:-2], codes[1:-1], codes[2:]].mean())
-
-
-def _codes(text: str) -> NDArray[np.int64]:
-    """Return 0 for a space and 1 to 26 for the letters."""
-    raw = np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int64)
-    return np.where(raw == ord(" "), 0, raw - ord("a") + 1)
-
-
-def _neighbours() -> dict[str, frozenset[str]]:
-    places = {letter: (x + shift, y) for y, (row, shift) in enumerate(_KEY_ROWS) for x, letter in enumerate(row)}
-    return {
-        a: frozenset(b for b, (x_b, y_b) in places.items() if b != a and (x - x_b) ** 2 + (y - y_b) ** 2 <= _REACH)
-        for a, (x, y) in places.items()
-    }
-
-
-_NEIGHBOURS = _neighbours()
-
-
 def _before_slips(typed: str) -> Iterator[str]:
     """Yield what may have been meant: each string that one slip turns into ``typed`` (Damerau 1964, by the keys)."""
     for i, letter in enumerate(typed):
-        near = _NEIGHBOURS.get(letter, frozenset())
-        around = {typed[i - 1] if i else "", typed[i + 1] if i + 1 < len(typed) else ""}
-        if letter in around or near & around:  # struck twice, or together with the key beside it
+        near = KEYS_AROUND.get(letter, "")
+        beside = typed[i - 1 : i] + typed[i + 1 : i + 2]
+        if letter in beside or any(
+            other in near for other in beside
+        ):  # struck twice, or together with the key beside it
             yield typed[:i] + typed[i + 1 :]
         for meant in near:
             if not _is_spelling(typed, i, meant):
@@ -210,7 +164,7 @@ def _before_slips(typed: str) -> Iterator[str]:
         if i + 1 < len(typed) and letter != typed[i + 1]:
             yield typed[:i] + typed[i + 1] + letter + typed[i + 2 :]
     for i in range(len(typed) + 1):  # a key not struck
-        for letter in _LETTERS:
+        for letter in ascii_lowercase:
             yield typed[:i] + letter + typed[i:]
 
 

@@ -20,9 +20,10 @@ from pathlib import Path
 
 import resources
 from engine import Commit, CommitSource, Context, open_engine
-from engine.learning.gate import _NEIGHBOURS, Verdict, WordGate
+from engine.learning.gate import Verdict, WordGate
 from engine.model.checkpoint import read_model
 from engine.text.casing import Place, place_after
+from engine.text.keyboard import KEYS_AROUND
 from engine.text.secrets import MASK, mask_secrets
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.text.vocabulary import Vocabulary
@@ -41,7 +42,7 @@ def words_in_place(text: str) -> Iterator[tuple[str, bool]]:
 def slip_of(word: str, rng: random.Random) -> str:
     """Return a word as one wrong movement of a finger leaves it."""
     at = rng.randrange(len(word))
-    beside = rng.choice(sorted(_NEIGHBOURS.get(word[at], frozenset("e"))))
+    beside = rng.choice(KEYS_AROUND.get(word[at], "e"))
     swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
     kinds = [word[:at] + beside + word[at + 1 :]] * 2
     return rng.choice([*kinds, word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :], swapped])

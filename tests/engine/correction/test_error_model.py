@@ -8,14 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from engine.correction.error_model import N_CODES, code_of, encode, neighbours, slip, slip_costs
-
-
-def test_the_neighbours_of_a_key_are_around_it_and_neighbourhood_is_mutual():
-    around = neighbours()
-    assert set(around["g"]) == set("fhtyvb")
-    assert set(around["a"]) == set("qwsz")
-    assert all(letter in around[other] for letter, others in around.items() for other in others)
+from engine.correction.error_model import N_CODES, code_of, encode, slip, slip_costs
 
 
 def test_a_neighbouring_key_is_hit_more_often_than_a_distant_one_and_no_slip_is_free():

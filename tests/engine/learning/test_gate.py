@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import resources
-from engine.learning.gate import LetterModel, Verdict, WordGate
+from engine.learning.gate import Verdict, WordGate
 from engine.text.vocabulary import Vocabulary
 from tests.tiny_model import vocabulary
 
@@ -82,9 +82,3 @@ def test_what_a_machine_drew_is_a_secret(shipped_gate, secret):
 def test_a_rare_word_that_looks_drawn_is_let_in_with_its_third_use(shipped_gate):
     verdicts = [judged(shipped_gate, "tghnkrzb").verdict for _ in range(3)]
     assert verdicts == [Verdict.SECRET, Verdict.SECRET, Verdict.LEARN]
-
-
-def test_letters_of_words_are_more_probable_than_drawn_ones(shipped_gate):
-    letters = LetterModel(shipped_gate._vocabulary)
-    assert letters.mean_log_prob("Kowalski") > letters.mean_log_prob("xqzkvwjb") + 1.0
-    assert letters.mean_log_prob("öğretmen") == 0.0
