@@ -11,13 +11,13 @@ from engine.values import (
     Context,
     Correction,
     Explanation,
+    Feedback,
+    FeedbackKind,
     Ghost,
     LearnReport,
     Suggestion,
     SuggestionKind,
     Suggestions,
-    Verdict,
-    VerdictKind,
 )
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ __all__ = [
     "Engine",
     "EngineError",
     "Explanation",
+    "Feedback",
+    "FeedbackKind",
     "Ghost",
     "LearnReport",
     "ProfileError",
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
-    "Verdict",
-    "VerdictKind",
     "VocabularyError",
     "open_engine",
 ]

@@ -115,4 +115,5 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     explainer = Explainer(predictor, ShippedNetwork(live, updater.changes), shipped.spelling)
     misspellings = read_misspellings(resources.misspellings_text())
     corrector = Corrector(predictor, CorrectionMemory.open(profile), misspellings, wishes.is_right)
+    learner.is_right = lambda word: wishes.is_right(word) or corrector.memory.is_left_alone(word)
     return Engine(predictor, learner, ghosts, wishes, knowledge, explainer, corrector, notices)

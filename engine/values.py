@@ -14,6 +14,8 @@ __all__ = [
     "Context",
     "Correction",
     "Explanation",
+    "Feedback",
+    "FeedbackKind",
     "Ghost",
     "KnownWord",
     "LearnReport",
@@ -21,8 +23,6 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
-    "Verdict",
-    "VerdictKind",
 ]
 
 
@@ -107,7 +107,7 @@ class Correction:
     """Whether the first of them is so likely that it may be put in unasked."""
 
 
-class VerdictKind(Enum):
+class FeedbackKind(Enum):
     """What the user did with a correction."""
 
     TAKEN = "taken"
@@ -117,12 +117,12 @@ class VerdictKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Feedback:
     """What the user thought of a correction."""
 
     typed: str
     meant: str
-    kind: VerdictKind
+    kind: FeedbackKind
 
 
 class CommitSource(Enum):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.errors import ProfileError
 from engine.profile.files import make_private_folder
-from engine.values import Verdict, VerdictKind
+from engine.values import Feedback, FeedbackKind
 from keyboard_app import __version__, crash, paths
 from keyboard_app.instance.doorbell import Doorbell
 from keyboard_app.instance.handing_over import hand_over
@@ -216,6 +216,7 @@ class Application(QObject):
         corrections.told.connect(window.status_line.tell)
         self.model.learnt.connect(self.desk.follow_learning, Qt.ConnectionType.QueuedConnection)
         self.model.looked_at.connect(corrections.take_answer, Qt.ConnectionType.QueuedConnection)
+        self.model.wish_done.connect(corrections.follow_wish, Qt.ConnectionType.QueuedConnection)
         window.status_line.correction_taken.connect(corrections.take_offered)
         window.documents.replaced.connect(corrections.start_afresh)
 
@@ -268,11 +269,11 @@ class Application(QObject):
         self.desk.set_state(ModelState.READY)
 
     @Slot(object)
-    def _hear(self, verdict: Verdict) -> None:
+    def _hear(self, feedback: Feedback) -> None:
         """Pass on what the user thought of a correction; where nothing is learned, only what they asked to be kept."""
         learns = self.preferences.settings.learning and not self.window.documents.active.is_private
-        if learns or verdict.kind is VerdictKind.LEFT_ALONE:
-            self.model.hear(verdict)
+        if learns or feedback.kind is FeedbackKind.LEFT_ALONE:
+            self.model.hear(feedback)
 
     @Slot(object)
     def _tell_failure(self, failure: WorkerFailure) -> None:

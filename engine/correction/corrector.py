@@ -14,7 +14,7 @@ from engine.text.casing import Place, cased
 from engine.text.context import Context
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold, is_word, tokenize
-from engine.values import Correction, Verdict, VerdictKind
+from engine.values import Correction, Feedback, FeedbackKind
 
 _MOST_OFFERED = 3
 _LONGEST_WORD = 32
@@ -33,6 +33,8 @@ class Caution:
     """To be marked."""
     replace: float = 3.0
     """To be replaced unasked: the best correction against everything else."""
+    two_words: float = 2.0
+    """More, to be replaced by two words: many a compound stands in no list."""
     known: float = 0.5
     """More, where the word is a word of the vocabulary."""
     name: float = 3.0
@@ -72,18 +74,19 @@ class Corrector:
         if weighed.log_odds < self._caution.mark + margin:
             return Correction(word, log_odds=weighed.log_odds)
         forms = tuple(dict.fromkeys(cased(form, word, place) for _, form in weighed.scored))
-        is_certain = weighed.log_odds_of_first >= self._caution.replace + margin
+        enough = self._caution.replace + margin + (self._caution.two_words if " " in forms[0] else 0.0)
+        is_certain = weighed.log_odds_of_first >= enough
         return Correction(word, forms[:_MOST_OFFERED], weighed.log_odds, is_certain)
 
-    def hear(self, verdict: Verdict) -> None:
+    def hear(self, feedback: Feedback) -> None:
         """Remember what the user did with a correction; where the disk refuses, the memory's notices say so."""
-        match verdict.kind:
-            case VerdictKind.TAKEN:
-                self.memory.take(verdict.typed, verdict.meant)
-            case VerdictKind.TAKEN_BACK:
-                self.memory.take_back(verdict.typed)
-            case VerdictKind.LEFT_ALONE:
-                self.memory.leave_alone(verdict.typed)
+        match feedback.kind:
+            case FeedbackKind.TAKEN:
+                self.memory.take(feedback.typed, feedback.meant)
+            case FeedbackKind.TAKEN_BACK:
+                self.memory.take_back(feedback.typed)
+            case FeedbackKind.LEFT_ALONE:
+                self.memory.leave_alone(feedback.typed)
 
     def _is_let_be(self, left: str, word: str, token: str) -> bool:
         return (

@@ -1,7 +1,7 @@
 """What the user thought of corrections: pairs that were taken, words that are to be left alone. One private file.
 
 It has a file of its own, written whole at each change (a few a day), because it is no part of what prediction learns:
-the tables of the profile, and what is exported of them, need not know of it.
+the tables of the profile need not know of it.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class CorrectionMemory:
         except OSError as error:
             self.notices.append(f"The memory of corrections, {path}, cannot be read ({error.strerror}).")
             self._path = None  # whatever it holds must not be written over
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._meant, self._taken_back = {}, {}
             self._set_aside(path)
 

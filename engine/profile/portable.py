@@ -1,9 +1,9 @@
 """A profile as one file, to be carried to another machine: a zip that names and sums up what is in it.
 
 ``manifest.json`` says format, version, and size and SHA-256 of every other file. ``NAME.jsonl`` holds the rows of one
-table, one JSON array a line; ``weights.safetensors`` the changed weights of the network; ``blocklist.txt`` and
-``right-words.txt`` what the user said of words. What comes in was made by anybody: nothing of it is used before all of
-it was checked, and no name in it becomes a path.
+table, one JSON array a line; ``weights.safetensors`` the changed weights of the network; ``blocklist.txt``,
+``right-words.txt`` and ``corrections.json`` what the user said of words. What comes in was made by anybody: nothing of
+it is used before all of it was checked, and no name in it becomes a path.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from engine.text.tokenizer import fold, is_word, tokenize
 FORMAT, VERSION = "foretype-profile", 1
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
 _TABLES = ("words", "trigrams", "interpolation", "events", "readings")
-_LISTS = ("blocklist.txt", "right-words.txt")
+_LISTS = ("blocklist.txt", "right-words.txt", "corrections.json")
+"""Files that are carried as they are; whoever opens the profile reads them with care."""
 _MOST_BYTES: Mapping[str, int] = {
     _MANIFEST: 100_000, _WEIGHTS: 400_000_000, **dict.fromkeys((f"{table}.jsonl" for table in _TABLES), 200_000_000),
     **dict.fromkeys(_LISTS, 10_000_000),
@@ -131,7 +132,9 @@ def _build(folder: Path, parts: Mapping[str, bytes]) -> None:
         put_weights(folder, parts[_WEIGHTS])
     for name in _LISTS:
         if name in parts:
-            parts[name].decode("utf-8")
+            text = parts[name].decode("utf-8")
+            if name.endswith(".json"):
+                json.loads(text)
             replace_whole(folder / name, parts[name])
 
 

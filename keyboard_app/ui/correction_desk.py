@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from engine.values import Context, Verdict, VerdictKind
+from engine.values import Context, Feedback, FeedbackKind
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.correcting import CorrectionMode, is_settled
-from keyboard_app.typist.messages import CorrectionAnswer, CorrectionRequest
+from keyboard_app.typist.messages import CorrectionAnswer, CorrectionRequest, Wish, WordWish
 from keyboard_app.ui.caret import text_before
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.typing_desk import TypingDesk
@@ -154,11 +154,15 @@ class CorrectionDesk(QObject):
         """Leave a word as it is, here and for good."""
         if mark not in self._marks:
             return
-        self._marks.remove(mark)
-        self._desk.settle(mark.word.number)
-        self.judged.emit(Verdict(mark.word.text, mark.items[0], VerdictKind.LEFT_ALONE))
+        self.judged.emit(Feedback(mark.word.text, mark.items[0], FeedbackKind.LEFT_ALONE))
+        self._unmark(mark.word.text)
         self.told.emit(f"“{shortened(mark.word.text)}” will not be marked again")
-        self._show()
+
+    @Slot(object)
+    def follow_wish(self, wish: WordWish) -> None:
+        """Take the marks off a word that the user called right."""
+        if wish.wish is Wish.CALL_RIGHT:
+            self._unmark(wish.word)
 
     @Slot(QMenu, int)
     def _add_to_menu(self, menu: QMenu, position: int) -> None:
@@ -182,7 +186,15 @@ class CorrectionDesk(QObject):
         if not self._may_change() or mark not in self._marks or not mark.place.reads(mark.word.text):
             return
         self._change(mark, text, unasked=False)
-        self.judged.emit(Verdict(mark.word.text, text, VerdictKind.TAKEN))
+        self.judged.emit(Feedback(mark.word.text, text, FeedbackKind.TAKEN))
+        self._show()
+
+    def _unmark(self, word: str) -> None:
+        """Take the marks off a word, wherever it stands and in whatever case."""
+        for mark in tuple(self._marks):
+            if mark.word.text.casefold() == word.casefold():
+                self._marks.remove(mark)
+                self._desk.settle(mark.word.number)
         self._show()
 
     def _change(self, mark: Mark, text: str, *, unasked: bool) -> None:
@@ -247,7 +259,7 @@ class CorrectionDesk(QObject):
     def _hear_taken_back(self, change: Change) -> None:
         self._last = None
         self._left_be = [*self._left_be[-_N_UNDONE:], (change.mark.place, change.mark.word.text)]
-        self.judged.emit(Verdict(change.mark.word.text, change.text, VerdictKind.TAKEN_BACK))
+        self.judged.emit(Feedback(change.mark.word.text, change.text, FeedbackKind.TAKEN_BACK))
         self.told.emit(f"“{shortened(change.mark.word.text)}” stays as you typed it")
 
     def _within_reach(self) -> Mark | None:

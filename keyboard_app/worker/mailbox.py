@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from threading import Lock
 
-from engine.values import Commit, Verdict
+from engine.values import Commit, Feedback
 from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, WordWish
 from keyboard_app.typist.orders import Order
 
@@ -19,7 +19,7 @@ class Mailbox:
         self._commits: deque[Commit] = deque()
         self._wishes: deque[WordWish] = deque()
         self._orders: deque[Order] = deque()
-        self._looks: deque[CorrectionRequest | Verdict] = deque()
+        self._looks: deque[CorrectionRequest | Feedback] = deque()
         self._stopping = False
 
     def put_request(self, request: PredictRequest) -> bool:
@@ -50,7 +50,7 @@ class Mailbox:
             self._orders.append(order)
             return was_empty
 
-    def put_look(self, look: CorrectionRequest | Verdict) -> bool:
+    def put_look(self, look: CorrectionRequest | Feedback) -> bool:
         """Queue a word to be looked at, or what the user thought of a correction, behind those that wait."""
         with self._lock:
             was_empty = self._is_empty()
@@ -87,8 +87,8 @@ class Mailbox:
             is_next = not self._commits and not self._looks
             return self._orders.popleft() if self._orders and is_next else None
 
-    def take_look(self) -> CorrectionRequest | Verdict | None:
-        """Take the oldest word to be looked at, or verdict, out, if one waits."""
+    def take_look(self) -> CorrectionRequest | Feedback | None:
+        """Take the oldest word to be looked at, or feedback, out, if one waits."""
         with self._lock:
             return self._looks.popleft() if self._looks else None
 

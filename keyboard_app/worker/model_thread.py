@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from engine.values import Commit, Verdict
+from engine.values import Commit, Feedback
 from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, WordWish
 from keyboard_app.typist.orders import Order
 from keyboard_app.worker.mailbox import Mailbox
@@ -87,9 +87,9 @@ class ModelThread(QObject):
         if self._mailbox.put_look(request):
             self._wake.emit()
 
-    def hear(self, verdict: Verdict) -> None:
+    def hear(self, feedback: Feedback) -> None:
         """Interface thread. Pass on what the user thought of a correction."""
-        if self._mailbox.put_look(verdict):
+        if self._mailbox.put_look(feedback):
             self._wake.emit()
 
     def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:

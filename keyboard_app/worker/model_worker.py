@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from engine.values import Commit, CommitSource, Correction, Verdict
+from engine.values import Commit, CommitSource, Correction, Feedback
 from keyboard_app.typist.messages import (
     CorrectionAnswer,
     CorrectionRequest,
@@ -215,9 +215,9 @@ class ModelWorker(QObject):
         return self._mailbox.has_request or self._mailbox.is_stopping
 
     def _look_next(self, engine: EnginePort) -> bool:
-        """Model thread. Look at the next finished word, or hear the next verdict; tell whether there was one."""
+        """Model thread. Look at the next finished word, or hear the next feedback; tell whether there was one."""
         look = self._mailbox.take_look()
-        if isinstance(look, Verdict):
+        if isinstance(look, Feedback):
             self._hear(engine, look)
         elif look is not None:
             # Whoever asked waits for an answer: a failure is one, too.
@@ -236,10 +236,10 @@ class ModelWorker(QObject):
         self._failures.succeeded(Task.CORRECT)
         return correction
 
-    def _hear(self, engine: EnginePort, verdict: Verdict) -> None:
+    def _hear(self, engine: EnginePort, feedback: Feedback) -> None:
         """Model thread. Remember what the user thought of a correction."""
         try:
-            engine.corrector.hear(verdict)
+            engine.corrector.hear(feedback)
         except Exception as error:  # noqa: BLE001  told in the window, logged, counted
             self.failed.emit(self._failures.failed(Task.CORRECT, error))
         self._tell_new_notices(engine)

@@ -11,12 +11,12 @@ from engine.values import (
     Context,
     Correction,
     Explanation,
+    Feedback,
     Ghost,
     KnownWord,
     LearnReport,
     PastEvent,
     Suggestions,
-    Verdict,
 )
 
 
@@ -135,7 +135,7 @@ class CorrectorPort(Protocol):
         """Say what may have been meant by a word."""
         ...
 
-    def hear(self, verdict: Verdict) -> None:
+    def hear(self, feedback: Feedback) -> None:
         """Remember what the user did with a correction."""
         ...
 

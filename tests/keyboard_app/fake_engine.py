@@ -13,6 +13,7 @@ from engine.values import (
     Context,
     Correction,
     Explanation,
+    Feedback,
     Ghost,
     KnownWord,
     LearnReport,
@@ -20,7 +21,6 @@ from engine.values import (
     Suggestion,
     SuggestionKind,
     Suggestions,
-    Verdict,
 )
 
 WORDS = ("turn", "turned", "turning", "the", "there", "then", "quick", "question", "Hello", "world", "and", "again")
@@ -220,7 +220,7 @@ class FakeCorrector:
     def __init__(self, typos: dict[str, tuple[str, ...]]) -> None:
         self.typos = dict(typos)
         self.asked: list[tuple[str, str]] = []
-        self.verdicts: list[Verdict] = []
+        self.feedback: list[Feedback] = []
         self.errors: list[Exception] = []
         self.delay_s = 0.0
 
@@ -232,9 +232,9 @@ class FakeCorrector:
             raise self.errors.pop(0)
         return Correction(word, self.typos.get(word, ()), 5.0, word in self.typos and word != "form")
 
-    def hear(self, verdict: Verdict) -> None:
-        """Keep the verdict."""
-        self.verdicts.append(verdict)
+    def hear(self, feedback: Feedback) -> None:
+        """Keep the feedback."""
+        self.feedback.append(feedback)
 
 
 class FakeEngine:

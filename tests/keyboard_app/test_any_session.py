@@ -411,15 +411,21 @@ class Session(RuleBasedStateMachine):
 
     def teardown(self):
         self.engine.let_go()
-        self.text_is_what_was_typed()
-        self.undo_all_and_redo_all()
+        try:
+            self.text_is_what_was_typed()
+            self.undo_all_and_redo_all()
+        finally:
+            self.close()
+        self.nothing_foreign_is_learned()
+        taken = [commit for commit in self.engine.commits if commit.source is CommitSource.ACCEPTED]
+        assert len(taken) <= self.n_taken
+
+    def close(self):
+        """End the window and its thread, also where a check has failed."""
         for document in self.window.documents.all:
             document.page.setModified(False)
         self.window.close()
         assert self.application.stop()
-        self.nothing_foreign_is_learned()
-        taken = [commit for commit in self.engine.commits if commit.source is CommitSource.ACCEPTED]
-        assert len(taken) <= self.n_taken
         self.window.deleteLater()
         self.application.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import resources
-from engine import Commit, CommitSource, Context, Verdict, VerdictKind, open_engine
+from engine import Commit, CommitSource, Context, Feedback, FeedbackKind, open_engine
+from engine.correction.corrector import Caution, Corrector
 from engine.correction.misspellings import read_misspellings
 
 
@@ -64,6 +65,15 @@ def test_what_is_likely_enough_may_be_put_in_unasked_and_what_is_not_may_not(eng
     assert not correct(engine, "and ", "im").is_certain
 
 
+def test_two_words_must_be_surer_than_one_to_be_put_in_unasked(engine):
+    listed = read_misspellings(resources.misspellings_text())
+    wary = Corrector(engine.predictor, engine.corrector.memory, listed, lambda _: False, Caution(two_words=20.0))
+    assert correct(engine, "He lives ", "inthe").is_certain
+    assert not wary.correct(Context("He lives "), "inthe").is_certain
+    assert wary.correct(Context("He lives "), "inthe").items[0] == "in the"
+    assert wary.correct(Context("We went to "), "teh").is_certain
+
+
 def test_text_in_another_language_is_let_be(engine):
     german = "Gestern habe ich zufällig meinen alten Schulfreund getroffen und "
     assert correct(engine, german, "nciht").items == ()
@@ -84,7 +94,7 @@ def test_a_word_of_the_user_is_known_once_it_stood_in_two_places(fresh):
 
 
 def test_a_word_that_is_left_as_it_is_is_never_marked_again(fresh):
-    fresh.corrector.hear(Verdict("teh", "the", VerdictKind.LEFT_ALONE))
+    fresh.corrector.hear(Feedback("teh", "the", FeedbackKind.LEFT_ALONE))
     assert correct(fresh, "We went to ", "teh").items == ()
     assert correct(fresh, "", "Teh").items == ()
 
@@ -92,14 +102,22 @@ def test_a_word_that_is_left_as_it_is_is_never_marked_again(fresh):
 def test_after_two_corrections_taken_back_there_is_no_third(fresh):
     for _ in range(2):
         assert correct(fresh, "We went to ", "teh").items
-        fresh.corrector.hear(Verdict("teh", "the", VerdictKind.TAKEN_BACK))
+        fresh.corrector.hear(Feedback("teh", "the", FeedbackKind.TAKEN_BACK))
     assert correct(fresh, "We went to ", "teh").items == ()
+
+
+def test_a_word_that_is_left_as_it_is_waits_no_more_as_a_slip(fresh):
+    commit = Commit(Context("an "), "intrenational", CommitSource.TYPED)
+    assert fresh.learner.learn_one(commit).meant == "international"
+    fresh.corrector.hear(Feedback("intrenational", "international", FeedbackKind.LEFT_ALONE))
+    report = fresh.learner.learn_one(commit)
+    assert (report.meant, report.new_word) == ("", True)
 
 
 def test_a_pair_that_was_taken_comes_first_the_next_time(fresh):
     before = correct(fresh, "and ", "im")
     second = before.items[1]
-    fresh.corrector.hear(Verdict("im", second, VerdictKind.TAKEN))
+    fresh.corrector.hear(Feedback("im", second, FeedbackKind.TAKEN))
     assert correct(fresh, "and ", "im").items[0] == second
 
 

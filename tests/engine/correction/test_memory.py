@@ -43,7 +43,9 @@ def test_the_file_is_private(tmp_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"meant": {"a": 1}, "taken back": {}}', '{"meant": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"meant": {"a": 1}, "taken back": {}}', '{"meant": {}}', "\x00", "[" * 90_000]
+)
 def test_a_damaged_file_is_set_aside_and_nothing_is_lost(tmp_path, content):
     path = tmp_path / FILE_NAME
     path.write_text(content, encoding="utf-8")

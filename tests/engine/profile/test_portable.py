@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from engine import ProfileError
+from engine import Feedback, FeedbackKind, ProfileError
 from engine.profile.portable import import_profile
 from tests.tiny_model import answers, probes, stream
 
@@ -18,6 +18,7 @@ def exported(open_tiny, tmp_path):
     for commit in stream(51, 60):
         engine.learner.learn_one(commit)
     engine.wishes.never_offer("Quaxo")
+    engine.corrector.hear(Feedback("teh", "the", FeedbackKind.LEFT_ALONE))
     engine.knowledge.export(tmp_path / "me.zip")
     return tmp_path / "me.zip", answers(engine, probes())
 
@@ -46,6 +47,7 @@ def test_an_exported_profile_says_the_same_where_it_is_imported(exported, open_t
     assert answers(engine, probes()) == said
     assert path.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "to" / "blocklist.txt").exists()
+    assert engine.corrector.memory.is_left_alone("teh")
 
 
 def test_no_text_around_words_is_exported(exported):
@@ -81,6 +83,7 @@ def test_a_profile_that_is_there_is_never_replaced(exported, tmp_path):
         {"trigrams.jsonl": b'["a", "b", "c", 0, 1]\n'},
         {"weights.safetensors": b"\xff" * 100},
         {"blocklist.txt": b"\xff\xfe\xff"},
+        {"corrections.json": b"[" * 90_000},
         {"manifest": {"version": 99}},
         {"manifest": {"format": "other"}},
     ],

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
-from engine.values import VerdictKind
+from engine.values import FeedbackKind
 from keyboard_app.settings import load_settings
 from keyboard_app.typist.correcting import CorrectionMode
 from tests.keyboard_app.fake_engine import FakeEngine
@@ -56,7 +56,7 @@ def learned(qtbot, application, engine):
 
 
 def kinds(engine):
-    return [(verdict.typed, verdict.meant, verdict.kind) for verdict in engine.corrector.verdicts]
+    return [(feedback.typed, feedback.meant, feedback.kind) for feedback in engine.corrector.feedback]
 
 
 # ---------------------------------------------------------------------------------------------- suggested
@@ -87,11 +87,11 @@ def test_one_key_takes_the_correction_in_one_undo_step_and_the_caret_stays(qtbot
     assert editor.textCursor().atEnd()
     assert application.corrections.marked == ()
     assert application.window.status_line.correction == ""
-    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", VerdictKind.TAKEN)])
+    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", FeedbackKind.TAKEN)])
     press(qtbot, application, Key.Key_Z, Modifier.ControlModifier)
     assert editor.raw_text() == "we saw teh dog "
     assert editor.textCursor().atEnd()
-    qtbot.waitUntil(lambda: kinds(engine)[-1] == ("teh", "the", VerdictKind.TAKEN_BACK))
+    qtbot.waitUntil(lambda: kinds(engine)[-1] == ("teh", "the", FeedbackKind.TAKEN_BACK))
 
 
 def test_without_a_mark_the_key_is_nobodys(qtbot, application):
@@ -178,8 +178,16 @@ def test_leaving_a_word_as_it_is_unmarks_it_learns_it_and_is_remembered(qtbot, a
     editor.menu_asked.emit(menu, 9)
     menu.actions()[2].trigger()
     assert application.corrections.marked == ()
-    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", VerdictKind.LEFT_ALONE)])
+    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", FeedbackKind.LEFT_ALONE)])
     assert "teh" in learned(qtbot, application, engine)
+
+
+def test_a_marked_word_that_is_called_right_is_marked_no_more_anywhere(qtbot, application, engine):
+    typed(qtbot, application, "Teh form teh ")
+    assert application.corrections.marked == ("Teh", "form", "teh")
+    application.window.menus.word_is_right.trigger()
+    qtbot.waitUntil(lambda: application.corrections.marked == ("form",))
+    assert engine.wishes.right == ["teh"]
 
 
 def test_the_menu_elsewhere_is_the_usual_one(qtbot, application):
@@ -261,7 +269,7 @@ def test_one_backspace_takes_it_back_also_behind_marks(qtbot, automatic, engine,
     assert editor.raw_text() == f"we saw teh{behind}"
     assert editor.textCursor().atEnd()
     assert automatic.window.status_line.message == "“teh” stays as you typed it"
-    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", VerdictKind.TAKEN_BACK)])
+    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", FeedbackKind.TAKEN_BACK)])
     press(qtbot, automatic, Key.Key_Backspace)
     assert editor.raw_text() == f"we saw teh{behind}"[:-1]
 
@@ -279,7 +287,7 @@ def test_undo_takes_it_back_and_writing_goes_on_where_it_was(qtbot, automatic, e
     assert editor.raw_text() == "we saw teh "
     qtbot.keyClicks(editor, "cat")
     assert editor.raw_text() == "we saw teh cat"
-    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", VerdictKind.TAKEN_BACK)])
+    qtbot.waitUntil(lambda: kinds(engine) == [("teh", "the", FeedbackKind.TAKEN_BACK)])
 
 
 def test_what_was_taken_back_is_not_corrected_again_in_the_same_place(qtbot, automatic):
@@ -397,6 +405,6 @@ def test_while_learning_is_paused_no_pair_is_remembered_unless_asked_for(qtbot, 
     cursor = editor.textCursor()
     cursor.setPosition(2)
     editor.menu_at(cursor).actions()[2].trigger()
-    qtbot.waitUntil(lambda: bool(engine.corrector.verdicts))
-    assert kinds(engine) == [("teh", "the", VerdictKind.LEFT_ALONE)]
+    qtbot.waitUntil(lambda: bool(engine.corrector.feedback))
+    assert kinds(engine) == [("teh", "the", FeedbackKind.LEFT_ALONE)]
     assert editor.raw_text() == "teh a lot "
