@@ -195,7 +195,8 @@ class Editor(PaperView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         menu = self.menu_at(self.textCursor() if by_key else self.cursorForPosition(event.pos()))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        below_line = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        menu.popup(below_line if by_key else event.globalPos())  # by key, the word stays in sight
 
     def menu_at(self, cursor: QTextCursor) -> QMenu:
         """Return the menu for a place in the text."""
