@@ -179,6 +179,7 @@ class Application(QObject):
         moves.ordered.connect(self.model.order)
         moves.told.connect(window.status_line.tell)
         moves.problem.connect(window.notice_bar.tell)
+        moves.leaving.connect(self.corrections.start_afresh)
         moves.moving.connect(knowledge.set_waiting)
         moves.moved.connect(self._follow_profile)
         moves.moved.connect(self.wishes.forget_last)

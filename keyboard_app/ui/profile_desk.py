@@ -31,6 +31,8 @@ class ProfileDesk(QObject):
     told = Signal(str)
     """A sentence for the status line."""
     problem = Signal(str)
+    leaving = Signal()
+    """Another profile is about to be opened: what is held back is for the present one."""
     moving = Signal(bool)
     """Whether another profile is being opened."""
     moved = Signal(str)
@@ -163,6 +165,7 @@ class ProfileDesk(QObject):
         except ProfileError as error:
             self.problem.emit(str(error))
             return
+        self.leaving.emit()
         self._desk.release()  # what was finished is for the profile that is open
         self._desk.set_state(ModelState.MOVING)
         self._order = MoveToProfile(name, folder, back_to, made_of, afresh)

@@ -109,6 +109,18 @@ def test_from_the_menu_another_profile_is_opened_and_learns(qtbot, window_on, en
     assert application.window.editor.raw_text() == "at home at work "
 
 
+def test_a_word_that_is_marked_as_a_typo_stays_with_the_profile_that_is_left(qtbot, window_on, engines):
+    application, first = window_on()
+    qtbot.keyClicks(application.window.editor, "we saw teh ")
+    qtbot.waitUntil(lambda: application.corrections.marked == ("teh",))
+    application.profiles.move_to("work")
+    assert application.corrections.marked == ()
+    qtbot.waitUntil(lambda: is_open(application, "work"))
+    application.desk.release()
+    assert [commit.text for commit in first.learner.commits] == ["we", "saw", "teh"]
+    assert engines.of[folder("work")].learner.commits == []
+
+
 def test_the_suggestions_are_those_of_the_profile_that_is_open(qtbot, window_on, engines):
     application, first = window_on()
     first.predictor.words.insert(0, "Tumbrel")
