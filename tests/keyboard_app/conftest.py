@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from keyboard_app.app import Application
 from keyboard_app.settings import Settings, save_settings
@@ -40,3 +42,5 @@ def compose(qtbot, qapp, tmp_path):
         application.window.close()
         assert application.stop()
         application.window.deleteLater()
+    # Now, and not in the next test: there its style would reach this window, and what Qt says of that would fail it.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
