@@ -7,7 +7,6 @@ that t was meant as it is: log P(t | context) where t is known, else that it is 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,8 +66,8 @@ class Channel:
         self._misspellings = misspellings
         self._table = predictor.table
         self._listed = SpellingTable(())
-        self._own_words: Sequence[str] = ()
         self._own = SpellingTable(())
+        self._own_version = (0, 0)
 
     @cached_property
     def _letters(self) -> LetterModel:
@@ -106,8 +105,8 @@ class Channel:
         if not len(self._listed) or table is not self._table:  # other words may be offered since the last time
             self._table, self._listed = table, SpellingTable(table.tokens)
         own_words = model.user_tokens
-        if own_words != self._own_words:  # one may have been forgotten, or have come back: to count them is not enough
-            self._own_words, self._own = own_words, SpellingTable(own_words)
+        if self._own_version != (len(own_words), model.n_retired):  # one was added, or was forgotten
+            self._own_version, self._own = (len(own_words), model.n_retired), SpellingTable(own_words)
         scores: dict[str, float] = {}
         near = self._own.near(token)
         for word, cost in zip(near.words.tolist(), near.costs.tolist(), strict=True):
