@@ -42,5 +42,6 @@ def compose(qtbot, qapp, tmp_path):
         application.window.close()
         assert application.stop()
         application.window.deleteLater()
+        application.deleteLater()
     # Now, and not in the next test: there its style would reach this window, and what Qt says of that would fail it.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
