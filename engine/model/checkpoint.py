@@ -1,9 +1,9 @@
 """The shipped model on disk: a few files, checked before any of them is used.
 
 ``model.json`` names the format, the sizes of the network and the SHA-256 of the others; it is also the record of how
-the model was trained. ``weights.safetensors`` holds the weights in 16 bit, ``vocabulary.tsv`` the words, and, if the
-card names them, ``ngrams.safetensors`` what the training text said word for word, ``spelling.safetensors`` the
-character network.
+the model was trained. ``weights.safetensors`` holds the weights, matrices in 8 bit as prediction reads them,
+``vocabulary.tsv`` the words, and, if the card names them, ``ngrams.safetensors`` what the training text said word for
+word, ``spelling.safetensors`` the character network.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
@@ -28,7 +29,9 @@ from engine.model.spelling import CharacterNetwork, read_character_network, to_t
 from engine.text.vocabulary import Vocabulary
 
 FORMAT = "foretype-model"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""1 held the matrices in 16 bit."""
+_SCALES = ".scales"
 _CARD, _WEIGHTS, _VOCABULARY, _NGRAMS = "model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors"
 _SPELLING = "spelling.safetensors"
 
@@ -60,9 +63,8 @@ def read_model(folder: Path) -> ShippedModel:
     )
     try:
         config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
-        tensors = load(weights)
         with np.errstate(over="ignore"):  # found below
-            parameters = Parameters(**{name: np.array(tensors[name], dtype=np.float32) for name in Parameters._fields})
+            parameters = _from_tensors(load(weights))
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
         background = read_background(load(ngrams), config.n_vocabulary) if ngrams is not None else Background()
@@ -112,17 +114,37 @@ def _read_checked(folder: Path, name: str, card: Mapping[str, Any]) -> bytes:
     return content
 
 
+def _to_tensors(parameters: Parameters) -> dict[str, NDArray[np.generic]]:
+    """Return what a file holds: matrices as whole numbers with a scale for each row, the rest in 32 bit."""
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, array in parameters._asdict().items():
+        tensors[name] = array
+        if array.ndim == 2:
+            tensors[name], tensors[name + _SCALES] = cells.quantise(array)
+    return tensors
+
+
+def _from_tensors(tensors: Mapping[str, NDArray[np.generic]]) -> Parameters:
+    """Return the weights that a file holds, in 32 bit."""
+    arrays = {name: np.array(tensors[name], dtype=np.float32, order="C") for name in Parameters._fields}
+    for name, array in arrays.items():
+        if array.ndim == 2:
+            scales = np.asarray(tensors[name + _SCALES], dtype=np.float32)
+            if scales.shape != (len(array),):
+                raise ValueError(f"{scales.shape} scales for {len(array)} rows of {name}")
+            array *= scales[:, np.newaxis]
+    return Parameters(**arrays)
+
+
 def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,
                 record: Mapping[str, Any], background: Background | None = None) -> None:  # fmt: skip
-    """Write a model with its weights in 16 bit and the record of its training; the card comes last."""
+    """Write a model with its matrices in 8 bit and the record of its training; the card comes last."""
     check_shapes(config, parameters)
     for name, array in parameters._asdict().items():
-        if not np.abs(array).max() <= np.finfo(np.float16).max:
-            raise CheckpointError(f"{name} holds weights that 16 bit cannot; train again with a lower learning rate.")
+        if not cells.all_finite([array]):
+            raise CheckpointError(f"{name} holds weights that are no numbers; train again with a lower learning rate.")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _WEIGHTS).write_bytes(
-        save({name: array.astype(np.float16) for name, array in parameters._asdict().items()})
-    )
+    (folder / _WEIGHTS).write_bytes(save(_to_tensors(parameters)))
     vocabulary.save(folder / _VOCABULARY)
     names = [_WEIGHTS, _VOCABULARY]
     if background is not None and background.tables:

@@ -39,7 +39,7 @@ class Recipe:
     n_lexicon: int = 100_000
     n_embedding: int = 256
     n_hidden: int = 640
-    ngram_count: float = 12.0
+    ngram_count: float = 6.0
     """N-grams that one pass reads at least so often ship with the model; 0 ships none."""
     repeats: Mapping[str, float] | None = None
     """How often one pass reads each source, by its name; 1 where it is not listed."""

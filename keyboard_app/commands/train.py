@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=int, default=100_000, help="further words to complete (default: %(default)s)")
     parser.add_argument("--embedding", type=int, default=256, help="width of the embedding (default: %(default)s)")
     parser.add_argument("--hidden", type=int, default=640, help="units of the cell (default: %(default)s)")
-    parser.add_argument("--ngram-count", type=float, default=12, help="ship n-grams read so often a pass; 0: none (12)")
+    parser.add_argument("--ngram-count", type=float, default=6, help="ship n-grams read so often a pass; 0: none (6)")
     parser.add_argument("--streams", type=int, default=256, help="texts read side by side (default: %(default)s)")
     parser.add_argument("--learning-rate", type=float, default=2e-3)
     parser.add_argument("--decay-share", type=float, default=0.3, help="last part of the run, in which it falls to 0")

@@ -77,5 +77,5 @@ def _run_window(*arguments: str, **variables: str) -> Events:
 def measure_disk() -> Group:
     """Add up the files of the shipped model."""
     size = sum(path.stat().st_size for path in resources.model_path().rglob("*") if path.is_file())
-    meaning = "All files of the shipped model: weights in 16 bit, words, n-grams, character network, card."
+    meaning = "All files of the shipped model: weights in 8 bit, words, n-grams, character network, card."
     return Group("disk", "On disk", (Figure("model", "resources/model", "MB", meaning, size / 1e6),))
