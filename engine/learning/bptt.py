@@ -26,11 +26,15 @@ class UpdateRule:
     """How far one update may move what."""
 
     window: int = 20
-    """T, tokens that the error is sent back through, and by whose number it is divided."""
-    learning_rate: float = 0.3
-    """Of every weight."""
+    """T, tokens that the error is sent back through."""
+    learning_rate: float = 0.15
+    """Of the cell, the projection, and the embeddings as they are read."""
     clip_norm: float = 1.0
-    """L2 norm that the whole gradient is cut to: no update moves the weights further than this times the rate."""
+    """L2 norm that their gradient is cut to: no update moves them further than this times the rate."""
+    output_rate: float = 0.002
+    """Of the embeddings as the output matrix, and its biases. Far smaller: what they learn holds in every context."""
+    output_clip_norm: float = 50.0
+    """L2 norm that their gradient is cut to."""
     pull: float = 1e-3
     """Share of the way back to the shipped weights that every update takes the cell and the projection."""
     n_rivals: int = 64
@@ -41,7 +45,7 @@ class UpdateRule:
 
 @dataclass(frozen=True, slots=True)
 class WindowGradient:
-    """Everything that one window says about the weights: derivatives of its loss, divided by the window."""
+    """Everything that one window says about the weights: derivatives of the summed loss of its words."""
 
     cell: cells.CellWeights
     P: Float32
@@ -56,9 +60,14 @@ class WindowGradient:
     """(R,)"""
 
     @property
-    def parts(self) -> tuple[Float32, ...]:
-        """All of it, which is clipped together."""
-        return (*self.cell, self.P, self.b_p, self.read, self.E, self.b_out)
+    def state(self) -> tuple[Float32, ...]:
+        """What makes the state, clipped together."""
+        return (*self.cell, self.P, self.b_p, self.read)
+
+    @property
+    def output(self) -> tuple[Float32, ...]:
+        """What scores it, clipped together."""
+        return (self.E, self.b_out)
 
 
 def window_gradient(
@@ -75,7 +84,7 @@ def window_gradient(
     n = min(n_learned, len(rows))
     targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
     # <unknown> is nobody's word: nothing is learned from it
-    weights = (targets != 0).astype(np.float32) / np.float32(rule.window)
+    weights = (targets != 0).astype(np.float32)
     P = [_softmax(model.scores(z)) for z in Z[-n:]]
     d_Z = np.zeros_like(Z)
     for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
@@ -122,21 +131,22 @@ class NetworkUpdater:
 
     def apply(self, gradient: WindowGradient, inputs: Sequence[int]) -> bool:
         """Make one bounded step; return False, with nothing changed, where the gradient is not finite."""
-        if not cells.all_finite(gradient.parts):
+        if not cells.all_finite((*gradient.state, *gradient.output)):
             return False
         rule, live, read = self.rule, self._model.parameters, np.asarray(inputs, np.int64)
         rows = np.union1d(read, gradient.rows.astype(np.int64))
         before = _RowsBefore(self.moved.snapshot(), [(rows, live.E[rows].copy(), live.b_out[rows].copy())])
         self.moved.remember(rows)
-        cells.clip_by_global_norm(gradient.parts, rule.clip_norm)
+        cells.clip_by_global_norm(gradient.state, rule.clip_norm)
+        cells.clip_by_global_norm(gradient.output, rule.output_clip_norm)
         core = (*gradient.cell, gradient.P, gradient.b_p)
         for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, core, strict=True):
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
-        rate = np.float32(rule.learning_rate)
-        np.subtract.at(live.E, read, rate * gradient.read)
-        live.E[gradient.rows] -= rate * gradient.E
-        live.b_out[gradient.rows] -= rate * gradient.b_out
+        np.subtract.at(live.E, read, np.float32(rule.learning_rate) * gradient.read)
+        output_rate = np.float32(rule.output_rate)
+        live.E[gradient.rows] -= output_rate * gradient.E
+        live.b_out[gradient.rows] -= output_rate * gradient.b_out
         surplus = self.moved.surplus()
         if surplus.size:
             before.weights.append((surplus, live.E[surplus].copy(), live.b_out[surplus].copy()))

@@ -46,7 +46,7 @@ def test_rows_that_were_not_touched_stay(model):
 
 
 def test_one_update_moves_the_network_no_further_than_its_rule(model):
-    rule = UpdateRule(learning_rate=10.0, clip_norm=0.01, pull=0.0)
+    rule = UpdateRule(learning_rate=10.0, clip_norm=0.01, output_rate=5.0, output_clip_norm=0.02, pull=0.0)
     updater = NetworkUpdater(model, rule)
     before = [part.copy() for part in model.parameters]
     updater.apply(window_gradient(model, rule, model.initial_state(), ROWS, TARGET), ROWS)
@@ -56,7 +56,7 @@ def test_one_update_moves_the_network_no_further_than_its_rule(model):
 
 def test_the_gradient_is_that_of_the_loss(model):
     """Against central differences of the exact loss in some weights of each kind."""
-    rule = UpdateRule(window=1, n_rivals=model.n_rows)
+    rule = UpdateRule(n_rivals=model.n_rows)
     gradient = window_gradient(model, rule, model.initial_state(), ROWS, TARGET, n_learned=2)
     rng, step = np.random.default_rng(0), 1e-2
     d_E = np.zeros_like(model.parameters.E)
@@ -82,7 +82,7 @@ def test_the_gradient_is_that_of_the_loss(model):
 
 def test_without_an_error_the_pull_brings_the_shipped_weights_back(model):
     shipped = model.parameters.W_h.copy()
-    updater = NetworkUpdater(model, UpdateRule(learning_rate=0.0, pull=0.5))
+    updater = NetworkUpdater(model, UpdateRule(learning_rate=0.0, output_rate=0.0, pull=0.5))
     model.parameters.W_h[...] += 1.0
     for _ in range(30):
         updater.apply(window_gradient(model, updater.rule, model.initial_state(), ROWS, TARGET), ROWS)
@@ -91,4 +91,4 @@ def test_without_an_error_the_pull_brings_the_shipped_weights_back(model):
 
 def test_nothing_is_learned_from_an_unknown_word(model):
     gradient = window_gradient(model, UpdateRule(), model.initial_state(), ROWS, 0)
-    assert not any(part.any() for part in gradient.parts)
+    assert not any(part.any() for part in (*gradient.state, *gradient.output))
