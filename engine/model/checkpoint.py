@@ -132,7 +132,7 @@ def _from_tensors(tensors: Mapping[str, NDArray[np.generic]]) -> Parameters:
             scales = np.asarray(tensors[name + _SCALES], dtype=np.float32)
             if scales.shape != (len(array),):
                 raise ValueError(f"{scales.shape} scales for {len(array)} rows of {name}")
-            array *= scales[:, np.newaxis]
+            np.multiply(array, scales[:, np.newaxis], out=array)
     return Parameters(**arrays)
 
 
