@@ -35,8 +35,10 @@ class UpdateRule:
     """Of the embeddings as the output matrix, and its biases. Far smaller: what they learn holds in every context."""
     output_clip_norm: float = 50.0
     """L2 norm that their gradient is cut to."""
-    pull: float = 1e-3
+    pull: float = 1e-2
     """Share of the way back to the shipped weights that every update takes the cell and the projection."""
+    row_pull: float = 1e-2
+    """The same for the rows of shipped words, of those that the update moves."""
     n_rivals: int = 64
     """Wrong words at each place, strongest first, whose rows learn that they were wrong; the others hardly would."""
     most_rows: int = 4_000
@@ -143,6 +145,7 @@ class NetworkUpdater:
         for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, core, strict=True):
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
+        self.moved.pull_back(rows, rule.row_pull)
         np.subtract.at(live.E, read, np.float32(rule.learning_rate) * gradient.read)
         output_rate = np.float32(rule.output_rate)
         live.E[gradient.rows] -= output_rate * gradient.E

@@ -55,6 +55,16 @@ class MovedRows:
         """Know of those rows only that were moved then; their weights are the caller's business."""
         self._shipped = snapshot
 
+    def pull_back(self, rows: Rows, share: float) -> None:
+        """Move those of the rows that are moved by a share of the way back to what they were when they were shipped."""
+        live = self._model.parameters
+        moved = np.array([row for row in rows.tolist() if row in self._shipped], dtype=np.int64)
+        if moved.size:
+            E = np.stack([self._shipped[row][0] for row in moved.tolist()])
+            b_out = np.array([self._shipped[row][1] for row in moved.tolist()])
+            live.E[moved] += np.float32(share) * (E - live.E[moved])
+            live.b_out[moved] += np.float32(share) * (b_out - live.b_out[moved])
+
     def give_back(self, rows: Rows) -> None:
         """Give rows their shipped weights; the model has yet to be told that they changed."""
         live = self._model.parameters
