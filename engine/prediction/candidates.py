@@ -67,13 +67,15 @@ class CandidateTable:
 class OwnTable:
     """The words that got a row by their use, in alphabetical order; it follows a list that grows at its end."""
 
-    def __init__(self, blocked: Container[str] = ()) -> None:
-        """Never hold what is ``blocked``."""
-        self._blocked = blocked
+    def __init__(self, blocked: Container[str] = (), shipped: CandidateTable | None = None) -> None:
+        """Never hold what is ``blocked``; say which words the ``shipped`` table lists too."""
+        self._blocked, self._shipped = blocked, shipped
         self._tokens: list[str] = []
         self._n_followed = 0
         self.places: NDArray[np.int64] = np.empty(0, np.int64)
         """(N,) place in the list of each word, in alphabetical order."""
+        self.listed: list[int] = []
+        """Positions in the shipped table of the words that stand in it as well: words of the lexicon."""
 
     def follow(self, tokens: Sequence[str]) -> None:
         """Take in the words that are new in the list."""
@@ -83,6 +85,9 @@ class OwnTable:
                 at = bisect_left(self._tokens, token)
                 self._tokens.insert(at, token)
                 self.places = np.insert(self.places, at, place)
+                position = self._shipped.index_of(token) if self._shipped else None
+                if position is not None:
+                    self.listed.append(position)
         self._n_followed = len(tokens)
 
     def completing(self, prefix: str) -> NDArray[np.int64]:

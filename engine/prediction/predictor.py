@@ -63,7 +63,7 @@ class Predictor:
         """Never offer folded tokens in ``blocked`` from now on; what was blocked before and is not now, is offered."""
         self.blocked = blocked
         self._table = CandidateTable(self.blend.model.vocabulary, blocked)
-        self._own, self._n_retired = OwnTable(blocked), self.blend.model.n_retired
+        self._own, self._n_retired = OwnTable(blocked, self._table), self.blend.model.n_retired
         self._answers.clear()
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
@@ -134,6 +134,7 @@ class Predictor:
         unknown = next_word.blended[0]
         entries = np.concatenate([next_word.blended[:n_shipped], unknown * blend.lexicon_share])
         listed = entries[self._table.entries]
+        listed[self._own_words().listed] = 0.0  # they have rows now, and are not to count twice
         speller = None
         if self._character_network is not None:
             z = cells.project(blend.model.parameters, state.h[np.newaxis])[0]
@@ -159,13 +160,18 @@ class Predictor:
     def _best_own(self, answer: WordProbabilities, prefix: str, limit: int) -> tuple[list[tuple[float, str]], float]:
         """Return probability and form of the user's best words that fit, and the probability of all that do."""
         model = self.blend.model
-        if model.n_retired != self._n_retired:
-            self._own, self._n_retired = OwnTable(self.blocked), model.n_retired
-        self._own.follow(model.user_tokens)
-        places = self._own.completing(prefix)
+        places = self._own_words().completing(prefix)
         p = answer.user[places]
         best = [(float(p[index]), model.user_forms[places[index]]) for index in cells.top_k(p, limit)]
         return best, float(p.sum(dtype=np.float64))
+
+    def _own_words(self) -> OwnTable:
+        """Return the user's words as they are now."""
+        model = self.blend.model
+        if model.n_retired != self._n_retired:
+            self._own, self._n_retired = OwnTable(self.blocked, self._table), model.n_retired
+        self._own.follow(model.user_tokens)
+        return self._own
 
     def _spelled(
         self, answer: WordProbabilities, prefix: str, listed: float, found: dict[int, float]

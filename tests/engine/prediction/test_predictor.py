@@ -44,7 +44,7 @@ def test_all_words_that_fit_share_one_probability(asked):
     for context in probes(4):
         items = asked.predictor.predict_one(context, limit=200).items
         if items:
-            assert sum(math.exp(item.log_prob) for item in items) == pytest.approx(1.0, abs=0.02)
+            assert sum(math.exp(item.log_prob) for item in items) == pytest.approx(1.0, abs=1e-3)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
