@@ -87,7 +87,7 @@ def window_gradient(
     targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
     # <unknown> is nobody's word: nothing is learned from it
     weights = (targets != 0).astype(np.float32)
-    P = [_softmax(model.scores(z)) for z in Z[-n:]]
+    P = [cells.softmax(model.scores(z)) for z in Z[-n:]]
     d_Z = np.zeros_like(Z)
     for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
         d_Z[place] = weight * (model.expected_row(p) - parameters.E[row])
@@ -100,11 +100,6 @@ def window_gradient(
     return WindowGradient(
         gradient.weights, projection.P, projection.b_p, gradient.X, touched, error.T @ Z[-n:], error.sum(axis=0)
     )
-
-
-def _softmax(scores: Float32) -> Float32:
-    scores -= np.float32(cells.log_sum_exp(scores))
-    return np.exp(scores, out=scores)
 
 
 class NetworkUpdater:

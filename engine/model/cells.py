@@ -67,6 +67,7 @@ __all__ = [
     "project_backward",
     "quantise",
     "rms_decay_update",
+    "softmax",
     "softmax_cross_entropy",
     "softmax_row_gradients",
     "top_k",
@@ -261,6 +262,12 @@ def log_sum_exp(logits: Float32) -> float:
     """Return ``log(sum(exp(logits)))`` of logits (V,), in nats: -inf where all are, NaN where one is."""
     check_array("logits", logits, (len(logits),))
     return float(kernels.log_sum_exp(logits))
+
+
+def softmax(logits: Float32) -> Float32:
+    """Turn logits (V,) into probabilities, in place, and return them."""
+    logits -= np.float32(log_sum_exp(logits))
+    return np.exp(logits, out=logits)
 
 
 def softmax_cross_entropy(

@@ -175,6 +175,4 @@ class LanguageModel:
 
     def probabilities(self, state: State) -> Float32:
         """Return the probability of every row as the next token, shape (n_rows,), adding up to 1. In 8 bit."""
-        scores = self.scores(self.project(state))
-        scores -= np.float32(cells.log_sum_exp(scores))
-        return np.exp(scores, out=scores)
+        return cells.softmax(self.scores(self.project(state)))

@@ -62,6 +62,5 @@ class ShippedNetwork:
         scores = model.scores(z)[: model.n_shipped_rows]
         if changed.size:
             scores[changed] = QuantisedMatrix.of(E).times(z, b_out)
-        scores -= np.float32(cells.log_sum_exp(scores))
         whole_z = cells.project(core, state.h[np.newaxis])[0]
-        return ShippedExpectation(tuple(rows.tolist()), np.exp(scores, out=scores), whole_z)
+        return ShippedExpectation(tuple(rows.tolist()), cells.softmax(scores), whole_z)

@@ -66,12 +66,7 @@ class Blend:
 
     def next_word(self, rows: tuple[int, ...], network: Float32) -> NextWord:
         """Blend a distribution of the network over all tokens, (n_rows,), with the counts for the same passage."""
-        n_shipped = self._shipped_words.size
-        words = self.background.mix(rows, network)
-        words = words.copy() if words is network else words
-        words[:n_shipped] *= self._shipped_words
-        word_share = float(words.sum())
-        words /= np.float32(word_share)
+        words, word_share = self._words(rows, network)
         before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]
         match = self.counts.match(before, last)
         weight = self.weights.weight(match) if match.total else 0.0
@@ -89,25 +84,24 @@ class Blend:
             before, last = answer.before_and_last
             p_network = float(answer.network[row]) if row < answer.network.size else 0.0
             return p_network, self.counts.probability(Trigram(before, last, row))
+        return float(answer.network[0]) * self.share_of_unknown(word), 0.0
+
+    def share_of_unknown(self, word: str) -> float:
+        """Return what a word without a shipped row has of the probability of ``<unknown>``; 0 if it is not listed."""
         entry = self.model.vocabulary.find(fold(word))
-        share = float(self.lexicon_share[entry - self._shipped_words.size]) if entry else 0.0
-        return float(answer.network[0]) * share, 0.0
+        return float(self.lexicon_share[entry - self._shipped_words.size]) if entry else 0.0
 
     def shipped_words(self, rows: tuple[int, ...], network: Float32) -> Float32:
         """Return what network and n-grams expect of the shipped words after a passage, (n_shipped_rows,), adding to 1.
 
         ``network`` is a distribution over the shipped tokens; what is no word gets 0.
         """
-        words = self.background.mix(rows, network) * self._shipped_words
-        words /= words.sum()
-        return words
+        return self._words(rows, network)[0]
 
     def shipped_probability(self, words: Float32, word: str) -> float:
         """Return the probability of a word, listed or not, under a distribution over the shipped words."""
-        entry = self.model.vocabulary.find(fold(word)) or 0
-        if entry < self._shipped_words.size:
-            return float(words[entry]) if entry else 0.0
-        return float(words[0]) * float(self.lexicon_share[entry - self._shipped_words.size])
+        row = self.model.vocabulary.row_of(fold(word))
+        return float(words[row]) if row else float(words[0]) * self.share_of_unknown(word)
 
     def shares(self, answer: NextWord) -> tuple[float, float]:
         """Return what the probabilities of ``components`` are multiplied by, as the weights stand now, to be added."""
@@ -120,6 +114,16 @@ class Blend:
         """Return the cross entropy (nats) of a word under the blend as it stands now."""
         p = sum(share * part for share, part in zip(self.shares(answer), self.components(answer, word), strict=True))
         return float(-np.log(np.maximum(_FLOOR, p)))  # NumPy's maximum, unlike Python's, lets NaN be seen
+
+    def _words(self, rows: tuple[int, ...], network: Float32) -> tuple[Float32, float]:
+        """Return a distribution of network and n-grams over words alone, and what they had before among all tokens."""
+        n_shipped = self._shipped_words.size
+        words = self.background.mix(rows, network)
+        words = words.copy() if words is network else words
+        words[:n_shipped] *= self._shipped_words
+        share = float(words.sum())
+        words /= np.float32(share)
+        return words, share
 
     def _mass(self, weight: float, before: int, last: int) -> float:
         """Return what a blend adds up to before it is brought to 1: the counts leave some to words never seen."""

@@ -204,11 +204,8 @@ class Predictor:
 
     def _probability(self, answer: WordProbabilities, token: str) -> float:
         """Return the probability of a folded token that has a row or stands in the lexicon; 0 for any other."""
-        row, entry = self.blend.model.row_of(token), self.blend.model.vocabulary.find(token)
-        if row or not entry:
-            return float(answer.next_word.blended[row]) if row else 0.0
-        share = float(self.blend.lexicon_share[entry - self.blend.model.n_shipped_rows])
-        return float(answer.next_word.blended[0]) * share
+        row, p = self.blend.model.row_of(token), answer.next_word.blended
+        return float(p[row]) if row else float(p[0]) * self.blend.share_of_unknown(token)
 
 
 def _distinct(best: list[tuple[float, str]], limit: int) -> list[tuple[str, float]]:

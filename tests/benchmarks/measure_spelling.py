@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,11 +20,11 @@ from pathlib import Path
 import numpy as np
 
 from engine import Context, open_engine
+from engine.evaluation.simulated_typist import WORD
 from engine.prediction.blend import Blend
 from engine.prediction.predictor import Predictor
 from engine.text.tokenizer import fold
 
-WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 HISTORY = 2_000
 
 

@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine import Context, open_engine
-from engine.evaluation.simulated_typist import SimulatedTypist, words_of
+from engine.evaluation.simulated_typist import WORD, SimulatedTypist, words_of
 from keyboard_app.app import Application, make_qt_application
 from keyboard_app.settings import Settings, save_settings
 from keyboard_app.typist.spacing import SpaceAction, Spacing
@@ -34,7 +34,6 @@ from keyboard_app.typist.spacing import SpaceAction, Spacing
 SECONDS_TO_ANSWER = 600.0
 """Compiling the kernels may be under way, on a machine that is busy."""
 LETTER = re.compile(r"[A-Za-z'’]")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 SLOT_KEYS = (
     (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
     (Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier),

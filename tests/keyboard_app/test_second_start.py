@@ -46,7 +46,10 @@ def wait_until(holds):
 
 
 def opened(tmp_path):
-    """Return the names of the files that windows opened, by the settings that they write then."""
+    """Return the names of the files that windows opened, by the settings that they write then.
+
+    A window answers a later start first and opens its files afterwards, so they may come after that start has ended.
+    """
     try:
         settings = json.loads((tmp_path / "config" / "foretype" / "settings.json").read_text("utf-8"))
     except FileNotFoundError:
@@ -59,7 +62,7 @@ def test_a_second_start_hands_its_files_over_and_ends(start, tmp_path):
     wait_until(lambda: opened(tmp_path) == {"one.txt"})
     second = start("two.txt", "three.txt")
     assert second.wait(PATIENCE_S) == 0
-    assert opened(tmp_path) == {"one.txt", "two.txt", "three.txt"}
+    wait_until(lambda: opened(tmp_path) == {"one.txt", "two.txt", "three.txt"})
     assert first.poll() is None
 
 
@@ -70,7 +73,7 @@ def test_a_start_without_a_name_goes_to_the_profile_that_was_chosen_last(start, 
     wait_until(lambda: opened(tmp_path) == {"one.txt"})
     assert start("--profile", "work", "two.txt").wait(PATIENCE_S) == 0
     assert start("three.txt").wait(PATIENCE_S) == 0
-    assert opened(tmp_path) == {"one.txt", "two.txt", "three.txt"}
+    wait_until(lambda: opened(tmp_path) == {"one.txt", "two.txt", "three.txt"})
     assert first.poll() is None
     profiles = tmp_path / "data" / "foretype" / "profiles"
     wait_until((profiles / "work").is_dir)
@@ -94,7 +97,7 @@ def test_after_a_kill_the_next_start_gets_the_profile_in_spite_of_what_was_left(
     wait_until(lambda: "two.txt" in opened(tmp_path))
     third = start("three.txt")
     assert third.wait(PATIENCE_S) == 0
-    assert "three.txt" in opened(tmp_path)
+    wait_until(lambda: "three.txt" in opened(tmp_path))
     assert second.poll() is None
 
 

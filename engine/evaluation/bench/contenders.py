@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -35,19 +36,11 @@ class Contender(Protocol):
         ...
 
 
-class EightBit:
-    """The network as the program predicts with it."""
-
-    key = "word_step"
-    name = "Foretype, 8 bit"
+class _Own(ABC):
+    """The engine's own network; how it reads is for the subclasses to say."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        sizes = model.config
-        self.meaning = (
-            f"Embedding, {sizes.cell.value.upper()} of {sizes.n_hidden}, scores of {sizes.n_vocabulary:,} words and "
-            f"the best {N_BEST}, as the program predicts: 8-bit weights, float32 sums."
-        )
         self.begin()
 
     def begin(self) -> None:
@@ -57,6 +50,25 @@ class EightBit:
     def step(self, row: int) -> object:
         """Read one token, and find the best words."""
         return cells.top_k(self.scores(row), N_BEST)
+
+    @abstractmethod
+    def scores(self, row: int) -> Float32:
+        """Read one token, and return the scores."""
+
+
+class EightBit(_Own):
+    """The network as the program predicts with it."""
+
+    key = "word_step"
+    name = "Foretype, 8 bit"
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__(model)
+        sizes = model.config
+        self.meaning = (
+            f"Embedding, {sizes.cell.value.upper()} of {sizes.n_hidden}, scores of {sizes.n_vocabulary:,} words and "
+            f"the best {N_BEST}, as the program predicts: 8-bit weights, float32 sums."
+        )
 
     def scores(self, row: int) -> Float32:
         """Read one token, and return the scores."""
@@ -64,24 +76,12 @@ class EightBit:
         return self._model.scores(self._model.project(self._state))
 
 
-class FullPrecision:
+class FullPrecision(_Own):
     """The same network with the weights that learning changes."""
 
     key = "word_step_float32"
     name = "Foretype, float32"
     meaning = "The same with float32 weights, as the peers have them; the program uses these for learning only."
-
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget what was read."""
-        self._state = self._model.initial_state()
-
-    def step(self, row: int) -> object:
-        """Read one token, and find the best words."""
-        return cells.top_k(self.scores(row), N_BEST)
 
     def scores(self, row: int) -> Float32:
         """Read one token, and return the scores."""

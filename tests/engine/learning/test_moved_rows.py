@@ -69,6 +69,18 @@ def test_rows_that_are_given_back_are_as_they_were_shipped(model):
     np.testing.assert_array_equal(np.delete(model.parameters.E, 3, axis=0), np.delete(E, 3, axis=0))
 
 
+def test_rows_are_pulled_a_share_of_the_way_back_to_what_they_were(model):
+    E, b_out = model.parameters.E.copy(), model.parameters.b_out.copy()
+    moved = MovedRows(model, 8)
+    move(model, moved, {3: 1.0, 4: 1.0})
+    model.parameters.b_out[4] += np.float32(2)
+    moved.pull_back(np.array([4, 7]), 0.25)
+    assert model.parameters.E[4, 0] - E[4, 0] == pytest.approx(0.75)
+    assert model.parameters.b_out[4] - b_out[4] == pytest.approx(1.5)
+    assert model.parameters.E[3, 0] - E[3, 0] == pytest.approx(1.0)  # nobody asked for it
+    np.testing.assert_array_equal(model.parameters.E[7], E[7])  # not moved
+
+
 def test_words_of_the_user_were_never_shipped_and_do_not_count(model):
     moved = MovedRows(model, 8)
     moved.remember(np.array([model.add_row("Zorbly"), 5]))

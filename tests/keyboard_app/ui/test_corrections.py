@@ -10,19 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from engine.values import FeedbackKind
 from keyboard_app.settings import load_settings
 from keyboard_app.typist.correcting import CorrectionMode
-from tests.keyboard_app.fake_engine import FakeEngine
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-@pytest.fixture
-def engine():
-    return FakeEngine()
-
-
-@pytest.fixture
-def application(compose, engine):
-    return compose(engine)
 
 
 @pytest.fixture

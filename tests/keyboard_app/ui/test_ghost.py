@@ -23,11 +23,6 @@ def engine():
 
 
 @pytest.fixture
-def application(compose, engine):
-    return compose(engine)
-
-
-@pytest.fixture
 def editor(application):
     return application.window.editor
 

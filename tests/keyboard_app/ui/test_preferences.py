@@ -23,11 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a
 
 
 @pytest.fixture
-def application(compose):
-    return compose()
-
-
-@pytest.fixture
 def dialog(qtbot, application):
     window = application.window
     qtbot.keyClick(window.editor, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)

@@ -21,11 +21,6 @@ Key = Qt.Key
 TODAY = local_today()
 
 
-@pytest.fixture
-def application(compose):
-    return compose()
-
-
 def take_turn(qtbot, window):
     qtbot.keyClicks(window.editor, "tu")
     qtbot.waitUntil(lambda: window.suggestion_bar.words == ("turn", "turned", "turning"))

@@ -13,11 +13,6 @@ from tests.keyboard_app.fake_engine import FakeEngine
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
-@pytest.fixture
-def application(compose):
-    return compose()
-
-
 def settle(qtbot, application, *words):
     bar = application.window.suggestion_bar
     qtbot.waitUntil(lambda: bar.words == words and not application.desk._session.is_waiting)

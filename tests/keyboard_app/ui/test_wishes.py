@@ -10,21 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from engine.errors import ProfileError
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyTable
-from tests.keyboard_app.fake_engine import FakeEngine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-@pytest.fixture
-def engine():
-    return FakeEngine()
-
-
-@pytest.fixture
-def application(compose, engine):
-    return compose(engine)
 
 
 def type_tu(qtbot, application):
