@@ -100,6 +100,8 @@ class Knowledge:
             trigram = (before, last, word)
         if step.bucket is not None:
             self._blend.weights.restore({step.bucket: step.interpolation_before})
+        if step.noted_attention:
+            self._learner.attention.take_back()
         if step.row is not None and step.form_before is not None:
             model.set_form(step.row, step.form_before)
         if step.row is not None and position is not None:

@@ -15,6 +15,7 @@ from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.from_text import TextReading
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
+from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.wishes import WordWishes
 from engine.model import cells
 from engine.model.checkpoint import read_model
@@ -92,10 +93,17 @@ class Engine:
         self.close()
 
 
-def open_engine(profile: Path | None = None, *, model: Path | None = None, rule: UpdateRule | None = None) -> Engine:
+def open_engine(
+    profile: Path | None = None,
+    *,
+    model: Path | None = None,
+    rule: UpdateRule | None = None,
+    tiers: Tier = ALL_TIERS,
+) -> Engine:
     """Open the engine on a profile folder, created if missing; on None it learns in memory and writes nothing.
 
     ``model`` is the folder of another model than the shipped one. Raises ``CheckpointError`` or ``ProfileError``.
+    ``rule`` and ``tiers`` are for measurements: a profile is to be opened with those that made it.
     """
     folder = model or resources.model_path()
     shipped = read_model(folder)
@@ -108,7 +116,7 @@ def open_engine(profile: Path | None = None, *, model: Path | None = None, rule:
     keeper = None
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)
-    learner = Learner(predictor, updater, keeper)
+    learner = Learner(predictor, updater, keeper, tiers)
     ghosts = PhraseFinder(predictor, Calibration.parse(resources.calibration_text()))
     wishes = WordWishes(profile, resources.blocklist_text(), predictor, learner)
     knowledge = Knowledge(blend, learner, updater, keeper)

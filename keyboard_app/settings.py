@@ -77,6 +77,8 @@ class Settings:
     show_phrases: bool = True
     phrase_from_percent: int = USUAL_PHRASE_PERCENT
     """The ghost has several words only where they are at least so likely together."""
+    makes_room: bool = True
+    """Whether a word that was passed over may make room for others."""
     corrections: CorrectionMode = CorrectionMode.SUGGEST
     keys: KeyChanges = ()
     """The keys that are not the usual ones."""
@@ -89,7 +91,9 @@ class Settings:
     def manner(self) -> Manner:
         """Return how suggestions are shown."""
         phrase_from = self.phrase_from_percent / 100 if self.show_phrases else None
-        return Manner(self.n_slots, self.show_strip, self.show_ghost, self.ghost_from_percent / 100, phrase_from)
+        return Manner(
+            self.n_slots, self.show_strip, self.show_ghost, self.ghost_from_percent / 100, phrase_from, self.makes_room
+        )
 
     def with_recent(self, path: Path) -> Settings:
         """Return settings with ``path`` as the file used last."""
@@ -241,6 +245,7 @@ _CHECKS: dict[str, Any] = {
     "show_ghost": _check_flag,
     "ghost_from_percent": _check_percent,
     "show_phrases": _check_flag,
+    "makes_room": _check_flag,
     "phrase_from_percent": _check_phrase_percent,
     "corrections": _check_corrections,
     "keys": _check_keys,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.opening import Engine
 from engine.text.context import Context
@@ -145,7 +145,7 @@ class SimulatedTypist:
         if self._learning:
             text = line[start : start + max(taken.n_given, length)]
             source = CommitSource.TYPED if taken.n_typed is None else CommitSource.ACCEPTED
-            self._engine.learner.learn_one(Commit(Context.before_caret(context), text, source, taken.shown))
+            self._engine.learner.learn_one(Commit(self._place(context), text, source, taken.shown))
         return free_until
 
     def _count_free_word(self, line: str, start: int, end: int) -> None:
@@ -153,9 +153,16 @@ class SimulatedTypist:
         rank = self._rank_before_first_letter(context, line, start, end)
         self.result.count(words=1, characters=end - start, top1=int(rank == 0), top3=int(rank is not None))
 
+    def _sees(self, _n_typed: int) -> bool:
+        """Tell whether the typist sees what is shown when so many letters of a word are typed: this one always does."""
+        return True
+
     def _shown(self, context: str, typed: str) -> tuple[str, ...]:
-        answer = self._engine.predictor.predict_one(Context.before_caret(context + typed), limit=self._n_slots)
+        answer = self._engine.predictor.predict_one(self._place(context + typed), limit=self._n_slots)
         return tuple(item.text for item in answer.items)
+
+    def _place(self, before: str) -> Context:
+        return replace(Context.before_caret(before), n_shown=self._n_slots)
 
     def _rank_before_first_letter(self, context: str, line: str, start: int, end: int) -> int | None:
         """Return the slot in which the word stands before any letter of it is typed, or None."""
@@ -169,7 +176,7 @@ class SimulatedTypist:
         for n_typed in range(end - start):
             shown = self._shown(context, line[start : start + n_typed])
             given = max((_characters_given(text, target, ahead) for text in shown), default=0)
-            if given:
+            if given and self._sees(n_typed):
                 return _Taken(n_typed, max(given, end - start), tuple(shown))
         return _Taken(None, 0, tuple(shown))
 

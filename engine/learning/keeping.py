@@ -14,6 +14,7 @@ import numpy as np
 from engine.errors import ProfileError
 from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
+from engine.model.attention import N_REMEMBERED, Attention
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts, Trigram
@@ -42,6 +43,7 @@ class ProfileKeeper:
         self,
         counts: NgramCounts,
         weights: InterpolationWeights,
+        attention: Attention,
         book: WordBook,
         relearn: Callable[[LearningEvent], None],
     ) -> int:
@@ -53,6 +55,7 @@ class ProfileKeeper:
         self._counts = counts
         try:
             self._restore(counts, weights, relearn)
+            attention.restore(self.store.sightings(N_REMEMBERED + 1))
             book.uses.update(self.store.uses())
             book.fixed.update(self.store.fixed_forms())
             return self.store.n_unlearned()

@@ -10,7 +10,10 @@ from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater, window_gradient
 from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
+from engine.learning.overlooking import sighting_of
+from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
+from engine.model.attention import Attention
 from engine.model.interpolation import bucket_name
 from engine.model.ngrams import Trigram
 from engine.prediction.blend import NextWord
@@ -46,8 +49,15 @@ class _Counted:
 class Learner:
     """Counts every finished word, and trains the network on the words that it failed to offer."""
 
-    def __init__(self, predictor: Predictor, updater: NetworkUpdater, keeper: ProfileKeeper | None = None) -> None:
+    def __init__(
+        self,
+        predictor: Predictor,
+        updater: NetworkUpdater,
+        keeper: ProfileKeeper | None = None,
+        tiers: Tier = ALL_TIERS,
+    ) -> None:
         """Learn into the predictor's model; with a keeper, bring back what its profile holds first."""
+        self._tiers = tiers
         self._predictor = predictor
         self._blend = predictor.blend
         self._model = predictor.blend.model
@@ -62,7 +72,9 @@ class Learner:
         self.last_step: Step | None = None
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
-            self.n_unlearned = keeper.restore(self._blend.counts, self._blend.weights, self.book, self._relearn)
+            self.n_unlearned = keeper.restore(
+                self._blend.counts, self._blend.weights, predictor.attention, self.book, self._relearn
+            )
 
     def learn_one(self, commit: Commit) -> LearnReport:
         """Learn from one finished word, or from each word of a phrase that was taken; see ``LearnReport``."""
@@ -120,6 +132,8 @@ class Learner:
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         began = time.perf_counter()
+        # First: what stood on screen stood there before any of this is learned.
+        sighting = sighting_of(self._predictor, commit) if Tier.ATTENTION in self._tiers else None
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
         n_unlearned = self.n_unlearned
@@ -128,7 +142,8 @@ class Learner:
             answer = self._predictor.next_word(context)
         loss_after = loss_counted = self._blend.loss(answer, word)
         self.n_unlearned += 1
-        n_learned = self._train(rows, counted.row, self.n_unlearned) if commit.rejects else 0
+        trains = commit.rejects and Tier.NETWORK in self._tiers
+        n_learned = self._train(rows, counted.row, self.n_unlearned) if trains else 0
         if n_learned:
             self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
@@ -137,14 +152,17 @@ class Learner:
                 self._updater.take_back()
                 n_learned = 0
                 loss_after = self._blend.loss(self._predictor.next_word(context), word)
+        if sighting is not None:
+            self.attention.note(sighting)
         event = LearningEvent(
             context.left, word, counted.new_position, commit.source.value, commit.shown, n_learned,
-            loss_before, loss_after, _milliseconds_since(began),
+            loss_before, loss_after, _milliseconds_since(began), sighting,
         )  # fmt: skip
         event_id = self._keep(event, counted)
         self.last_step = Step(
             event_id, fold(word), counted.row, counted.trigram, counted.bucket, counted.interpolation_before,
             counted.form_before, has_trained=n_learned > 0, n_unlearned=n_unlearned,
+            noted_attention=sighting is not None,
         )  # fmt: skip
         return event
 
@@ -163,7 +181,8 @@ class Learner:
         if is_inside and fold(word) not in self.book.fixed:  # at the start of a sentence case says little
             model.set_form(row, word)
         trigram = Trigram(*answer.before_and_last, row)
-        blend.counts.add(trigram)
+        if Tier.COUNTS in self._tiers:
+            blend.counts.add(trigram)
         self.book.count(fold(word))
         position = row - model.n_shipped_rows if is_new else None
         return _Counted(row, position, trigram, bucket, interpolation_before, form_before)
@@ -231,6 +250,11 @@ class Learner:
         """Store how far the reading has come."""
         if self._keeper is not None:
             self._keeper.finish_reading()
+
+    @property
+    def attention(self) -> Attention:
+        """Return what was learned of how the user looks at suggestions."""
+        return self._predictor.attention
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -25,3 +25,5 @@ class Step:
     """Whether weights of the network moved."""
     n_unlearned: int
     """Words that the network had not learned before this step."""
+    noted_attention: bool = False
+    """Whether it said something about how the user looks at suggestions."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from engine.model import cells
+from engine.model.attention import Attention
 from engine.model.parameters import Float32
 from engine.model.spelling import CharacterNetwork
 from engine.model.state import State
@@ -43,6 +44,8 @@ class WordProbabilities:
     """(U,) probability of each word of the user that the table lacks."""
     speller: Speller | None
     """Of words that neither has."""
+    shown: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    """The words, folded, that were on screen for a prefix and a number of suggestions, as far as that was asked."""
 
 
 class Predictor:
@@ -53,6 +56,7 @@ class Predictor:
     ) -> None:
         """Rank what ``blend`` finds probable, and what a character network spells; never what is ``blocked``."""
         self.blend = blend
+        self.attention = Attention()
         self._character_network = character_network
         self._reader = Reader(blend.model)
         self._answers: OrderedDict[str, WordProbabilities] = OrderedDict()
@@ -70,7 +74,7 @@ class Predictor:
         """Return up to ``limit`` words that fit the prefix, most probable first, cased for their place."""
         answer = self._answer(context.left)
         prefix = fold(normalize(context.prefix))
-        found, mass = self._best(answer, prefix, limit)
+        found, mass = self._ranked(answer, prefix, limit, self._passed_over(answer, prefix, context.n_shown))
         kind = SuggestionKind.COMPLETION if prefix else SuggestionKind.NEXT_WORD
         items = tuple(
             Suggestion(cased(form, context.prefix, answer.place), math.log(max(p / mass, _LEAST_SHARE)), kind)
@@ -140,6 +144,32 @@ class Predictor:
             z = cells.project(blend.model.parameters, state.h[np.newaxis])[0]
             speller = Speller(self._character_network, z)
         return WordProbabilities(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:], speller)
+
+    def _passed_over(self, answer: WordProbabilities, prefix: str, n_shown: int) -> dict[str, int]:
+        """Return the words that stood on screen before and still fit a prefix, with its letters when they first did."""
+        passed: dict[str, int] = {}
+        if not n_shown or self.attention.says_nothing:
+            return passed
+        for length in range(len(prefix)):
+            key = (prefix[:length], n_shown)
+            if key not in answer.shown:
+                found, _ = self._ranked(answer, prefix[:length], n_shown, passed)
+                answer.shown[key] = tuple(fold(form) for form, _ in found)
+            passed = dict.fromkeys(answer.shown[key], length) | passed
+            passed = {token: first for token, first in passed.items() if token.startswith(prefix[: length + 1])}
+        return passed
+
+    def _ranked(
+        self, answer: WordProbabilities, prefix: str, limit: int, passed_over: dict[str, int]
+    ) -> tuple[list[tuple[str, float]], float]:
+        """Return the best words as ``_best`` does, after those in ``passed_over`` have become less likely."""
+        found, mass = self._best(answer, prefix, limit + len(passed_over))
+        if not passed_over:
+            return found, mass
+        shares = {token: self.attention.overlooked(n_typed) for token, n_typed in passed_over.items()}
+        weighed = [(form, p * shares.get(fold(form), 1.0)) for form, p in found]
+        lost = sum(p for _, p in found) - sum(p for _, p in weighed)
+        return sorted(weighed, key=lambda scored: -scored[1])[:limit], max(mass - lost, _LEAST_SHARE)
 
     def _best(self, answer: WordProbabilities, prefix: str, limit: int) -> tuple[list[tuple[str, float]], float]:
         """Return form and probability of the best words that fit, and the probability of all that do."""

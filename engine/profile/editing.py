@@ -84,7 +84,8 @@ def take_back(store: ProfileStore, undo: Undo) -> int:
             db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)",
                        (undo.bucket, *undo.interpolation_before))  # fmt: skip
         _blank(db, undo.event_id)
-        db.execute("UPDATE events SET n_learned = 0, source = ? WHERE id = ?", (TAKEN_BACK, undo.event_id))
+        blank = "UPDATE events SET n_learned = 0, source = ?, first_shown = NULL, overlooked = NULL WHERE id = ?"
+        db.execute(blank, (TAKEN_BACK, undo.event_id))
         return _say(db, TAKEN_BACK)
 
 
@@ -146,5 +147,5 @@ def _blank(db: sqlite3.Connection, event_id: int) -> None:
 
 
 def _say(db: sqlite3.Connection, what: str) -> int:
-    cursor = db.execute("INSERT INTO events VALUES (NULL, 0, NULL, '', NULL, ?, '[]', 0, 0, 0, 0)", (what,))
+    cursor = db.execute("INSERT INTO events VALUES (NULL, 0, NULL, '', NULL, ?, '[]', 0, 0, 0, 0, NULL, NULL)", (what,))
     return int(cursor.lastrowid or 0)

@@ -23,7 +23,9 @@ from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
 from engine.text.tokenizer import fold, is_word, tokenize
 
-FORMAT, VERSION = "foretype-profile", 1
+FORMAT, VERSION = "foretype-profile", 2
+_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, VERSION: {}}
+"""The versions that are read, and how many columns at its end a table got after them: they are NULL then."""
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
 _TABLES = ("words", "trigrams", "interpolation", "events", "readings")
 _LISTS = ("blocklist.txt", "right-words.txt", "corrections.json")
@@ -67,9 +69,9 @@ def import_profile(path: Path, folder: Path) -> None:
     workshop = folder.with_name(f"{folder.name}.importing")
     shutil.rmtree(workshop, ignore_errors=True)
     try:
-        parts = _unpack(path)
+        version, parts = _unpack(path)
         make_private_folder(workshop)
-        _build(workshop, parts)
+        _build(workshop, parts, _ADDED_COLUMNS[version])
         workshop.rename(folder)
     except _BROKEN as error:
         raise ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.") from error
@@ -86,8 +88,8 @@ def _dump(connection: sqlite3.Connection, table: str) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def _unpack(path: Path) -> dict[str, bytes]:
-    """Return the files of an archive by their names; raise ValueError where they are not what the manifest says."""
+def _unpack(path: Path) -> tuple[int, dict[str, bytes]]:
+    """Return version and files of an archive; raise ValueError where they are not what the manifest says."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if len(names) != len(set(names)) or not set(names) <= set(_MOST_BYTES) or _MANIFEST not in names:
@@ -95,13 +97,13 @@ def _unpack(path: Path) -> dict[str, bytes]:
         manifest = json.loads(_read(archive, _MANIFEST))
         if manifest.get("format") != FORMAT:
             raise ValueError("it is not an exported profile")
-        if manifest.get("version") != VERSION:
-            raise ValueError(f"it has version {manifest.get('version')!r}, but this program reads {VERSION}")
+        if manifest.get("version") not in _ADDED_COLUMNS:
+            raise ValueError(f"it has version {manifest.get('version')!r}, but this program reads up to {VERSION}")
         parts = {name: _read(archive, name) for name in names if name != _MANIFEST}
     sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
     if manifest["files"] != sums:
         raise ValueError("its checksums differ")
-    return parts
+    return int(manifest["version"]), parts
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -113,7 +115,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _build(folder: Path, parts: Mapping[str, bytes]) -> None:
+def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str, int]) -> None:
     store = ProfileStore.open(folder)
     try:
         with store.connection as db:
@@ -122,7 +124,7 @@ def _build(folder: Path, parts: Mapping[str, bytes]) -> None:
                 marks = ", ".join("?" * n_columns)
                 db.executemany(
                     f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608  names of this program
-                    _rows(parts.get(f"{table}.jsonl", b""), n_columns),
+                    _rows(parts.get(f"{table}.jsonl", b""), n_columns, added_columns.get(table, 0)),
                 )
             _check_words(db.execute("SELECT token, form FROM words"))
         store.make_durable()
@@ -138,15 +140,15 @@ def _build(folder: Path, parts: Mapping[str, bytes]) -> None:
             replace_whole(folder / name, parts[name])
 
 
-def _rows(content: bytes, n_columns: int) -> Iterable[list[Any]]:
+def _rows(content: bytes, n_columns: int, n_added: int) -> Iterable[list[Any]]:
     """Yield the rows of a table; their types and ranges are checked by the table itself."""
     for line in content.splitlines():
         if len(line) > _LONGEST_LINE:
             raise ValueError("a line is too long")
         row = json.loads(line)
-        if not isinstance(row, list) or len(row) != n_columns:
+        if not isinstance(row, list) or len(row) != n_columns - n_added:
             raise ValueError("a row has another number of values than its table")
-        yield row
+        yield [*row, *[None] * n_added]
 
 
 def _check_words(rows: Iterable[tuple[str, str]]) -> None:

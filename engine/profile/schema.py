@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import ProfileError
 from engine.profile.files import make_private_file, set_aside
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _WORDS = """CREATE TABLE words (
     token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
     position INTEGER UNIQUE CHECK (position >= 0),  -- order of the words with a row of their own; NULL for the others
@@ -25,6 +25,17 @@ _READINGS = """CREATE TABLE readings (
     digest TEXT PRIMARY KEY,  -- of a file that was handed over
     n_done INTEGER NOT NULL CHECK (n_done >= 0), n_words INTEGER NOT NULL CHECK (n_words >= 0)
 ) WITHOUT ROWID, STRICT"""
+_EVENTS = """CREATE TABLE events (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL,
+    left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
+    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
+    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
+    n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
+    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL,
+    first_shown INTEGER CHECK (first_shown >= 0),  -- letters typed when it first stood on screen; NULL if not known
+    overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether another letter was typed then
+    CHECK ((first_shown IS NULL) = (overlooked IS NULL))
+) STRICT"""
 _TABLES = (
     _WORDS,
     _TRIGRAMS,
@@ -33,14 +44,7 @@ _TABLES = (
     bucket TEXT PRIMARY KEY CHECK (bucket GLOB '[0-2]:[0-9]'),
     weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), seen REAL NOT NULL CHECK (seen BETWEEN 0 AND 1e15)
 ) WITHOUT ROWID, STRICT""",
-    """CREATE TABLE events (
-    id INTEGER PRIMARY KEY, at REAL NOT NULL,
-    left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
-    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
-    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
-    n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
-    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL
-) STRICT""",
+    _EVENTS,
 )
 """The checks are made again when a profile is opened: a disk may change what was written."""
 _FROM_VERSION_1 = f"""BEGIN;
@@ -50,6 +54,12 @@ INSERT INTO words SELECT token, form, uses, last_used, position, 0 FROM old_word
 INSERT INTO trigrams SELECT before, last, word, count, 0 FROM old_trigrams;
 DROP TABLE old_words; DROP TABLE old_trigrams;
 PRAGMA user_version = 2; COMMIT;"""  # noqa: S608  nothing here comes from outside
+_FROM_VERSION_2 = f"""BEGIN;
+ALTER TABLE events RENAME TO old_events;
+{_EVENTS};
+INSERT INTO events SELECT *, NULL, NULL FROM old_events;
+DROP TABLE old_events;
+PRAGMA user_version = 3; COMMIT;"""  # noqa: S608
 OUTSIDE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
@@ -85,8 +95,10 @@ def connect(path: Path) -> sqlite3.Connection:
         if version == 0:
             statements = (*_TABLES, f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.executescript(f"BEGIN; {';'.join(statements)}; COMMIT;")
-        elif version == 1:
+        if version == 1:
             connection.executescript(_FROM_VERSION_1)
+        if version in (1, 2):
+            connection.executescript(_FROM_VERSION_2)
         _check(connection)
     except BaseException:
         connection.close()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ProfileError
+from engine.model.attention import Sighting
 from engine.profile.files import make_private_folder
 from engine.profile.schema import DAMAGE, OUTSIDE, connect, set_records_aside
 from engine.text.normalize import storable
@@ -42,6 +43,8 @@ class LearningEvent:
     loss_before: float
     loss_after: float
     elapsed_ms: float
+    sighting: Sighting | None = None
+    """Where the word first stood on screen; None where that is not known."""
     id: int = 0
     at: float = 0.0
 
@@ -113,9 +116,9 @@ class ProfileStore:
             if use.bucket is not None:
                 db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)", (use.bucket, *use.interpolation))
             cursor = db.execute(
-                "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (now, left_text, event.word, event.position, event.source, json.dumps(event.shown),
-                 event.n_learned, event.loss_before, event.loss_after, event.elapsed_ms),
+                 event.n_learned, event.loss_before, event.loss_after, event.elapsed_ms, *_columns(event.sighting)),
             )  # fmt: skip
             event_id = int(cursor.lastrowid or 0)
             if use.trigram is not None:
@@ -184,9 +187,18 @@ class ProfileStore:
         )
         rows = self.connection.execute(query, (event_id,))
         return [
-            LearningEvent(left, word, position, source, tuple(json.loads(shown)), *figures)
-            for left, word, position, source, shown, *figures in rows
+            LearningEvent(
+                left, word, position, source, tuple(json.loads(shown)), n_learned, before, after, ms, None, event_id, at
+            )
+            for left, word, position, source, shown, n_learned, before, after, ms, event_id, at in rows
         ]
+
+    def sightings(self, limit: int) -> list[Sighting]:
+        """Return where the latest words first stood on screen, oldest first."""
+        rows = self.connection.execute(
+            "SELECT first_shown, overlooked FROM events WHERE overlooked IS NOT NULL ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        return [Sighting(n_typed, bool(overlooked)) for n_typed, overlooked in rows][::-1]
 
     def n_unlearned(self) -> int:
         """Return how many words were used since the network last learned some."""
@@ -225,3 +237,7 @@ class ProfileStore:
     def close(self) -> None:
         """Close the file; what was recorded is durable already."""
         self.connection.close()
+
+
+def _columns(sighting: Sighting | None) -> tuple[int, int] | tuple[None, None]:
+    return (sighting.n_typed, int(sighting.was_overlooked)) if sighting is not None else (None, None)

@@ -8,6 +8,8 @@ import regex
 
 from engine.text.normalize import APOSTROPHES
 
+N_SHOWN = 3
+"""Suggestions on screen, where nothing else is said."""
 WINDOW_CHARACTERS = 2_000
 """How much text before the caret is looked at: a whole novel must cost no more than a paragraph."""
 
@@ -27,6 +29,8 @@ class Context:
     """
     prefix: str = ""
     """The longest run of letters and apostrophes that ends at the caret and begins with a letter, as typed."""
+    n_shown: int = N_SHOWN
+    """Suggestions on screen while each letter of the prefix was typed; 0 where none were, as the caret came into it."""
 
     @classmethod
     def before_caret(cls, text: str) -> Context:

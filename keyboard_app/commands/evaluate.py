@@ -7,14 +7,19 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 
 from engine.errors import EngineError
 from engine.evaluation.simulated_typist import SimulatedTypist, Tally, TypingResult, words_of
+from engine.learning.tiers import ALL_TIERS, Tier
 from engine.opening import Engine, open_engine
 from keyboard_app.commands.progress import NAME_CELLS, ProgressBar, short_name
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.reading import read_text_file
+
+_TIERS = {tier.name.lower(): tier for tier in Tier if tier.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-learn", action="store_true", help="the shipped model alone; by default it learns as it goes"
     )
+    parser.add_argument(
+        "--tiers",
+        type=_tiers,
+        default=ALL_TIERS,
+        help=f"learn with these parts alone, to see what they are worth: {', '.join(_TIERS)} (all)",
+    )
     parser.add_argument("--slots", type=_at_least_one, default=3, help="suggestions that are shown (3)")
     parser.add_argument("--words", type=_at_least_one, default=6_000, help="words typed of each file (6000)")
     parser.add_argument("--json", action="store_true", help="figures for machines on the standard output")
@@ -47,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         n_slots=arguments.slots,
         max_words=arguments.words,
         as_json=arguments.json,
+        open_fresh=partial(open_engine, tiers=arguments.tiers),
     )
 
 
@@ -72,6 +84,14 @@ def evaluate(
     else:
         _print_table(texts, results)
     return 0
+
+
+def _tiers(text: str) -> Tier:
+    names = [name.strip() for name in text.split(",")]
+    unknown = [name for name in names if name not in _TIERS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(_TIERS)}")
+    return reduce(or_, (_TIERS[name] for name in names))
 
 
 def _at_least_one(text: str) -> int:

@@ -18,6 +18,8 @@ class Manner:
     """The ghost appears only where its word is at least so likely."""
     phrase_from: float | None = 0.5
     """It has several words where all of them together are at least so likely; None: it never has."""
+    makes_room: bool = True
+    """A word that was passed over makes room for others, as far as this user is known to overlook few."""
 
     @property
     def shows_nothing(self) -> bool:

@@ -102,12 +102,12 @@ class TypistSession:
     ) -> Reaction:
         """Follow a suggestion that was taken: each of its words is a finished word."""
         shown = self.shown
-        place = Context(left=self._context.left)
+        place = self._beginning_of(self._context)
         finished = () if chunk_before(place.left) else self._ledger.release()
         prefix, saved = acceptance.prefix, acceptance.keys_saved(space_added=space_added)
         for text, keys_saved in zip(acceptance.text.split(), saved, strict=True):
             self._ledger.finish(OwnWord(place, text, CommitSource.ACCEPTED, shown, prefix, (text,), way, keys_saved))
-            place, prefix = Context.before_caret(f"{place.left}{text} "), ""
+            place, prefix = replace(Context.before_caret(f"{place.left}{text} "), n_shown=0), ""
         self._owns_word = False
         self._origin = None
         self._context = Context.before_caret(caret.before)
@@ -239,6 +239,16 @@ class TypistSession:
         return tuple(dict.fromkeys([*words, *self._ghost_words[:1]]))
 
     @property
+    def _n_shown(self) -> int:
+        """Return how many words stood on screen for each letter of the word at the caret; 0 where that says nothing."""
+        was_watched = self._manner.strip and self._manner.makes_room
+        return self._manner.n_slots if was_watched and (self._owns_word or not self._context.prefix) else 0
+
+    def _beginning_of(self, context: Context) -> Context:
+        """Return the place where the word at the caret begins."""
+        return replace(context, prefix="", n_shown=self._n_shown)
+
+    @property
     def ghost(self) -> str:
         """Return the letters and words in grey that are still to type, where there is room for them."""
         return self._ghost_text[len(self._context.prefix) :]
@@ -293,7 +303,8 @@ class TypistSession:
         if not self.is_waiting:
             return None
         phrase_from = self._manner.phrase_from if self._has_room else None
-        return PredictRequest(self.revision, self._context, self._manner.n_slots, phrase_from)
+        context = replace(self._context, n_shown=self._n_shown)
+        return PredictRequest(self.revision, context, self._manner.n_slots, phrase_from)
 
     def _type_character(self, before: str) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""
@@ -327,7 +338,7 @@ class TypistSession:
     def _finish_typed(self, previous: Context, shown: tuple[str, ...]) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
         text, origin = bare_word(previous.prefix), self._origin
-        place = Context(left=previous.left)
+        place = self._beginning_of(previous)
         if origin is None:
             self._finish(place, text, CommitSource.TYPED, shown)
         elif origin.text.casefold() == text.casefold():

@@ -83,6 +83,13 @@ def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
             " %",
             lambda percent: told(shipped_figures().phrases, percent),
         ),
+        FlagRow(
+            preferences,
+            "makes_room",
+            "Make room where you pass a word over",
+            "Learned from you: the fewer words you overlook, the sooner one that you passed over gives its place to "
+            "others while you type the rest of the word.",
+        ),
         ChoiceRow(
             preferences,
             "corrections",

@@ -225,19 +225,37 @@ def test_secrets_leave_nothing_in_the_profile(open_tiny, tmp_path):
     assert NAME.lower().encode() in content
 
 
-def test_a_profile_of_version_1_opens_with_everything_in_it(open_tiny, tmp_path):
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_profile_of_an_earlier_version_opens_with_everything_in_it(open_tiny, tmp_path, version):
     engine = open_tiny(tmp_path / "p")
     teach(engine)
     said = answers(engine, probes())
     engine.close()
     with closing(sqlite3.connect(tmp_path / "p" / "profile.sqlite3")) as db:
-        db.executescript(_BACK_TO_VERSION_1)
+        db.executescript(_BACK_TO_VERSION_2)
+        if version == 1:
+            db.executescript(_BACK_TO_VERSION_1)
     again = open_tiny(tmp_path / "p")
     assert again.notices == ()
     assert answers(again, probes()) == said
     assert NAME in [word.text for word in again.knowledge.words()]
 
 
+_BACK_TO_VERSION_2 = """
+CREATE TABLE e AS SELECT id, at, left_text, word, position, source, shown, n_learned, loss_before, loss_after,
+elapsed_ms FROM events;
+DROP TABLE events;
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL,
+    left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
+    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
+    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
+    n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
+    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL
+) STRICT;
+INSERT INTO events SELECT * FROM e;
+DROP TABLE e; PRAGMA user_version = 2;
+"""
 _BACK_TO_VERSION_1 = """
 CREATE TABLE w AS SELECT token, form, uses, last_used, position FROM words;
 CREATE TABLE t AS SELECT before, last, word, count FROM trigrams;

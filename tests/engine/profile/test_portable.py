@@ -50,6 +50,19 @@ def test_an_exported_profile_says_the_same_where_it_is_imported(exported, open_t
     assert engine.corrector.memory.is_left_alone("teh")
 
 
+def test_a_file_of_the_first_version_is_read_too(exported, open_tiny, tmp_path):
+    path, _ = exported
+    with zipfile.ZipFile(path) as archive:
+        events = [json.loads(line) for line in archive.read("events.jsonl").splitlines()]
+    older = "".join(json.dumps(event[:-2]) + "\n" for event in events).encode()
+    rewrite(path, {"events.jsonl": older, "manifest": {"version": 1}})
+    import_profile(path, tmp_path / "to")
+    engine = open_tiny(tmp_path / "to")
+    assert engine.notices == ()
+    assert [word.text for word in engine.knowledge.words()]
+    assert engine.predictor.attention.says_nothing
+
+
 def test_no_text_around_words_is_exported(exported):
     path, _ = exported
     with zipfile.ZipFile(path) as archive:

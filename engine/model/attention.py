@@ -1,0 +1,79 @@
+"""How much it says that a suggestion was passed over: learned from how often this user overlooks the word they mean.
+
+Somebody who reads the strip before every key does not mean a word that stood there and was not taken; offering it
+again for the next letter wastes a slot. Somebody who types on and looks up now and then does need it there. Systems
+for people to whom each key is dear often leave out what was passed over, whoever uses them; here it follows the user,
+who may look at another letter than the first: there is a rate for each number of letters typed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+N_REMEMBERED = 400
+"""The latest words that say something about it; older ones are forgotten, as people change."""
+_PRIOR_WORDS = 5.0
+"""As if so many words had been overlooked before the first: until it is learned, nothing is taken from anybody."""
+_PRIOR_WORDS_A_LENGTH = 10.0
+"""As if so many had been overlooked at each number of letters as often as at all of them together."""
+_MOST_LETTERS = 3
+"""What was first shown after more letters counts as if it had been after so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A word that stood on screen before it was finished."""
+
+    n_typed: int
+    """Letters of it that were typed when it first stood there."""
+    was_overlooked: bool
+    """Whether another letter was typed instead of taking it."""
+
+
+class Attention:
+    """The share of words that a user passes over at first, though they stand on screen."""
+
+    def __init__(self) -> None:
+        self._latest: deque[Sighting] = deque(maxlen=N_REMEMBERED + 1)  # one more: the last can be taken back
+        self._rates = self._work_out()
+
+    def overlooked(self, n_typed: int) -> float:
+        """Return the probability that this user, had they meant a word, passed it over where it first stood there.
+
+        It is 1 at first. By Bayes' rule it is what the probability of a word that was passed over is multiplied by,
+        against those that were not shown. ``n_typed`` letters were typed when it first stood there.
+        """
+        return self._rates[min(n_typed, _MOST_LETTERS)]
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether no word is less likely for having been passed over."""
+        return min(self._rates) >= 1.0
+
+    def note(self, sighting: Sighting) -> None:
+        """Take in one more word that stood on screen before it was finished."""
+        self._latest.append(sighting)
+        self._rates = self._work_out()
+
+    def take_back(self) -> None:
+        """Forget the last word that was noted."""
+        if self._latest:
+            self._latest.pop()
+        self._rates = self._work_out()
+
+    def restore(self, latest: Iterable[Sighting]) -> None:
+        """Take what was noted, oldest first, from storage."""
+        self._latest.clear()
+        self._latest.extend(latest)
+        self._rates = self._work_out()
+
+    def _work_out(self) -> tuple[float, ...]:
+        known = list(self._latest)[-N_REMEMBERED:]
+        overall = (_PRIOR_WORDS + sum(one.was_overlooked for one in known)) / (_PRIOR_WORDS + len(known))
+        rates = []
+        for n_typed in range(_MOST_LETTERS + 1):
+            here = [one.was_overlooked for one in known if min(one.n_typed, _MOST_LETTERS) == n_typed]
+            rates.append((_PRIOR_WORDS_A_LENGTH * overall + sum(here)) / (_PRIOR_WORDS_A_LENGTH + len(here)))
+        return tuple(rates)
