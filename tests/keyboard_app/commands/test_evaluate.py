@@ -64,6 +64,17 @@ def test_more_slots_save_more_and_fewer_words_are_typed_on_demand(folder, capsys
     assert savings[0] < savings[1]
 
 
+def test_learning_can_be_measured_part_by_part(folder, capsys):
+    saved = {}
+    for tiers in ("network", "counts, attention"):
+        assert main(["evaluate", str(folder / "a.txt"), "--json", "--tiers", tiers]) == 0
+        saved[tiers] = figures(capsys)["files"][str(folder / "a.txt")]["total"]["ks"]
+    assert saved["counts, attention"] > saved["network"]
+    with pytest.raises(SystemExit, match="2"):
+        main(["evaluate", str(folder / "a.txt"), "--tiers", "magic"])
+    assert "'magic' is none of counts, network, attention" in capsys.readouterr().err
+
+
 def test_the_table_has_a_line_for_each_file_and_the_mean(folder, capsys):
     assert main(["evaluate", str(folder / "a.txt"), str(folder / "b.txt")]) == 0
     out, err = capsys.readouterr()
