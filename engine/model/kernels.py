@@ -81,10 +81,37 @@ def tanh(x: np.float32) -> np.float32:
 
 
 @kernel
+def stream_length(n_rows: int) -> int:
+    """Return how many rows each of six streams through a matrix has; fewer than 18 rows are left over.
+
+    Memory delivers six streams faster than one, and x is loaded once for six rows. The length is odd, as six rows that
+    lie a multiple of 4096 bytes apart would fight for the same places of the nearest cache [measured].
+    """
+    return max((n_rows // 6 - 1) | 1, 0)
+
+
+@kernel
 def add_matvec(W: Float32, x: Float32, out: Float32) -> None:
     """Add ``W x`` to ``out``: W (R, K), x (K,), out (R,). As fast as memory delivers W."""
     n_rows, n_columns = W.shape
-    for r in range(n_rows):
+    n = stream_length(n_rows)
+    for r0 in range(n):
+        r1, r2, r3, r4, r5 = r0 + n, r0 + 2 * n, r0 + 3 * n, r0 + 4 * n, r0 + 5 * n
+        s0 = s1 = s2 = s3 = s4 = s5 = np.float32(0.0)
+        for k in range(n_columns):
+            s0 += W[r0, k] * x[k]
+            s1 += W[r1, k] * x[k]
+            s2 += W[r2, k] * x[k]
+            s3 += W[r3, k] * x[k]
+            s4 += W[r4, k] * x[k]
+            s5 += W[r5, k] * x[k]
+        out[r0] += s0
+        out[r1] += s1
+        out[r2] += s2
+        out[r3] += s3
+        out[r4] += s4
+        out[r5] += s5
+    for r in range(6 * n, n_rows):
         total = np.float32(0.0)
         for k in range(n_columns):
             total += W[r, k] * x[k]
@@ -110,7 +137,24 @@ def add_matvec_int8(codes: Int8, scales: Float32, x: Float32, out: Float32) -> N
     Weights of 8 bit against numbers of 32: a quarter of the memory to read, and no rounding of x.
     """
     n_rows, n_columns = codes.shape
-    for r in range(n_rows):
+    n = stream_length(n_rows)
+    for r0 in range(n):
+        r1, r2, r3, r4, r5 = r0 + n, r0 + 2 * n, r0 + 3 * n, r0 + 4 * n, r0 + 5 * n
+        s0 = s1 = s2 = s3 = s4 = s5 = np.float32(0.0)
+        for k in range(n_columns):
+            s0 += np.float32(codes[r0, k]) * x[k]
+            s1 += np.float32(codes[r1, k]) * x[k]
+            s2 += np.float32(codes[r2, k]) * x[k]
+            s3 += np.float32(codes[r3, k]) * x[k]
+            s4 += np.float32(codes[r4, k]) * x[k]
+            s5 += np.float32(codes[r5, k]) * x[k]
+        out[r0] += scales[r0] * s0
+        out[r1] += scales[r1] * s1
+        out[r2] += scales[r2] * s2
+        out[r3] += scales[r3] * s3
+        out[r4] += scales[r4] * s4
+        out[r5] += scales[r5] * s5
+    for r in range(6 * n, n_rows):
         total = np.float32(0.0)
         for k in range(n_columns):
             total += np.float32(codes[r, k]) * x[k]

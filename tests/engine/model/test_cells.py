@@ -220,6 +220,14 @@ def test_exp_is_exact_to_a_few_units_in_the_last_place():
     assert kernels.exp32(np.float32(-np.inf)) == 0.0
 
 
+@pytest.mark.parametrize("n_rows", [0, 1, 5, 6, 11, 12, 17, 18, 37, 1_000])
+def test_each_row_has_its_score_whichever_stream_reads_it(n_rows):
+    _, parameters, rng = network(CellKind.TANH)
+    E, b_out, z = floats(rng, n_rows, D), floats(rng, n_rows), floats(rng, D)
+    scores = cells.logits(parameters._replace(E=E, b_out=b_out), z)
+    np.testing.assert_allclose(scores, E.astype(np.float64) @ z + b_out, atol=1e-5)
+
+
 def test_logits_are_written_where_asked():
     _, parameters, rng = network(CellKind.TANH)
     out = np.empty(V, np.float32)
