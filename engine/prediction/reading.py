@@ -2,7 +2,7 @@
 
 The caret moves on, and a caller may hand over a window of text that slides with it. So that reading goes on from where
 it was, it does not begin where the text happens to begin but at a place that the text itself marks: the start of a
-sentence some way back. The answer still depends on the text alone.
+sentence some way back. The answer depends on the text alone, and not on what was asked before.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from engine.text.tokenizer import LINE, SENTENCE_ENDS, tokenize
 
 _LEAST_TOKENS = 96
 """Reading begins at least so far back, where there is so much."""
+_MOST_MORE_TOKENS = 128
+"""And at most so much further: the beginning moves twice in so many tokens, and whatever moves it is read again."""
 _TOKENS_OF_A_MARK = 4
 _KEPT_STATES = 1_024
 _LOOK_BACK = 6
@@ -27,27 +29,32 @@ _LOOK_BACK = 6
 def passage_before(left: str) -> tuple[str, ...]:
     """Return the tokens that are read before a word, given the text left of it; never empty."""
     tokens = tokenize(left)
-    if len(left) < WINDOW_CHARACTERS and tokens[:1] != [LINE]:
-        tokens.insert(0, LINE)  # the text is whole, so it begins like a line
-    return tuple(tokens[_first_read(tokens) :]) or (LINE,)
+    is_whole = len(left) < WINDOW_CHARACTERS
+    if is_whole and tokens[:1] != [LINE]:
+        tokens.insert(0, LINE)  # so the text begins like a line
+    return tuple(tokens[_first_read(tokens, is_whole) :]) or (LINE,)
 
 
-def _first_read(tokens: Sequence[str]) -> int:
-    """Return where reading begins: at a marked sentence end, else at any, at least ``_LEAST_TOKENS`` back."""
-    latest = len(tokens) - _LEAST_TOKENS
-    if latest <= 0:
-        return 0
-    ends = [index for index in range(latest, 0, -1) if tokens[index] in SENTENCE_ENDS]
-    marked = (index for index in ends if _is_marked(tokens[index : index + _TOKENS_OF_A_MARK]))
-    return next(marked, ends[0] if ends else latest)
+def _first_read(tokens: Sequence[str], is_whole: bool) -> int:
+    """Return where reading begins: at the beginning of a short text, else where the lowest mark in range stands.
 
-
-def _is_marked(tokens: Sequence[str]) -> bool:
-    """Choose one sentence end in four by what stands behind it, so that the beginning does not move with every one.
-
-    Content-defined chunking, as in Muthitacharoen et al. 2001, "A low-bandwidth network file system".
+    Of the sentence ends in range, or of all tokens where no sentence ends, the one with the lowest mark stays the
+    beginning until it is too far back or a lower one comes into range, and no other text matters: winnowing, Schleimer
+    et al. 2003, "Local algorithms for document fingerprinting".
     """
-    return zlib.crc32(" ".join(tokens).encode("utf-8", "replace")) % 4 == 0
+    latest = len(tokens) - _LEAST_TOKENS
+    earliest = latest - _MOST_MORE_TOKENS
+    if latest <= 0 or (is_whole and earliest <= 0):
+        return 0
+    # The first token of a text that is cut off may be the end of a word, and another with each letter.
+    in_range = range(max(earliest, 1), latest + 1)
+    ends = [index for index in in_range if tokens[index] in SENTENCE_ENDS]
+    return min(ends or in_range, key=lambda index: _mark(tokens[index : index + _TOKENS_OF_A_MARK]))
+
+
+def _mark(tokens: Sequence[str]) -> int:
+    """Return a number that is as good as drawn, and the same wherever these tokens stand."""
+    return zlib.crc32(" ".join(tokens).encode("utf-8", "replace"))
 
 
 class Reader:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import random
+import re
+import statistics
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.prediction.reading import passage_before
 from engine.text.context import WINDOW_CHARACTERS
-from engine.text.tokenizer import LINE, tokenize
+from engine.text.tokenizer import LINE, is_word, tokenize
 from tests.tiny_model import random_text
 
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()))
@@ -32,12 +35,34 @@ def test_a_passage_is_the_end_of_the_text_and_long_enough():
     assert len(passage) >= 96
 
 
-def test_the_beginning_stays_while_a_text_grows():
-    text = random_text(random.Random(2), 1_200)
-    passages = [passage_before(text[end - WINDOW_CHARACTERS : end]) for end in range(6_000, len(text) - 200, 10)]
-    beginnings = {passage[:12] for passage in passages}
-    assert len(beginnings) < len(passages) / 4
-    assert max(len(passage) for passage in passages) < 420
+def tokens_read(text, ends):
+    """Return how many tokens a reader reads for each of the windows that end at ``ends``, the last tokens kept."""
+    known, counts = {()}, []
+    for end in ends:
+        passage = passage_before(text[max(0, end - WINDOW_CHARACTERS) : end])
+        counts.append(next(n for n in range(len(passage) + 1) if passage[: len(passage) - n] in known))
+        known |= {passage[:n] for n in range(1, len(passage) + 1)}
+    return counts
+
+
+@pytest.mark.parametrize("unmarked", [False, True], ids=["sentences", "no sentence ends"])
+@pytest.mark.parametrize("start", [0, 6_000], ids=["from its beginning", "in its midst"])
+def test_a_word_more_is_read_alone_but_for_few_moves_of_the_beginning(unmarked, start):
+    text = random_text(random.Random(2), 2_400)
+    if unmarked:
+        text = " ".join(token for token in tokenize(text) if is_word(token)) + " "
+    ends = [match.end() for match in re.finditer(r"\w+ ", text) if match.end() > start][:700]
+    counts = tokens_read(text, ends)
+    assert statistics.median(counts) <= 2
+    assert sum(count > 12 for count in counts) < 0.04 * len(counts)
+    assert max(counts) <= 224
+
+
+def test_a_short_text_is_read_from_its_beginning_to_its_end():
+    words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(223)]
+    passage = passage_before(" ".join(words) + " ")
+    assert passage == (LINE, *words)
+    assert len(passage_before(" ".join([*words, "more"]) + " ")) < 224
 
 
 def test_a_state_is_the_same_whatever_was_read_before(engine):
