@@ -26,19 +26,15 @@ from engine.model.parameters import (
     all_finite,
     check_array,
     check_cell,
-    check_ids,
     check_output,
-    check_positions,
     clip_by_global_norm,
     decay_update,
     initialise,
-    rms_decay_update,
 )
 from engine.model.state import (
     CellGradients,
     CellWeights,
     ProjectionGradients,
-    SoftmaxLoss,
     State,
     Trace,
     check_state,
@@ -51,7 +47,6 @@ __all__ = [
     "CellGradients",
     "CellWeights",
     "ProjectionGradients",
-    "SoftmaxLoss",
     "Trace",
     "all_finite",
     "backward",
@@ -66,12 +61,8 @@ __all__ = [
     "project",
     "project_backward",
     "quantise",
-    "rms_decay_update",
     "softmax",
-    "softmax_cross_entropy",
-    "softmax_row_gradients",
     "top_k",
-    "top_k_among",
     "warm_up",
     "zero_cell_weights",
 ]
@@ -91,8 +82,6 @@ _FORWARD_INT8 = {
     CellKind.GRU: kernels.gru_forward_int8,
     CellKind.LSTM: kernels.lstm_forward_int8,
 }
-_SOFTMAX_BLOCK = 256
-"""Rows of E at a time in the softmax: 256 KB where D = 256, which the second cache holds."""
 
 
 # --------------------------------------------------------------------------------------------- the cell
@@ -270,49 +259,6 @@ def softmax(logits: Float32) -> Float32:
     return np.exp(logits, out=logits)
 
 
-def softmax_cross_entropy(
-    parameters: Parameters, Z: Float32, targets: Int32, weights: Float32 | None = None
-) -> SoftmaxLoss:
-    """Return the exact loss over all V rows at each position of Z (T, D), and its derivative by Z.
-
-    ``targets`` (T,) are the rows that came next; ``weights`` (T,) count the positions (1 by default).
-    """
-    V, D = check_output(parameters)
-    T = len(Z)
-    weights = np.ones(T, np.float32) if weights is None else weights
-    check_positions(Z, targets, weights, V, D)
-    losses, log_sums, d_Z = np.empty(T, np.float32), np.empty(T, np.float32), np.zeros((T, D), np.float32)
-    kernels.softmax_cross_entropy(
-        parameters.E, parameters.b_out, Z, targets, weights, _SOFTMAX_BLOCK, losses, log_sums, d_Z
-    )
-    return SoftmaxLoss(losses, log_sums, d_Z)
-
-
-def softmax_row_gradients(
-    parameters: Parameters,
-    Z: Float32,
-    targets: Int32,
-    log_sums: Float32,
-    rows: Int32,
-    *,
-    weights: Float32 | None = None,
-) -> tuple[Float32, Float32]:
-    """Return the exact derivatives of the weighted loss by the chosen ``rows`` (R,): of E (R, D), of b_out (R,).
-
-    ``log_sums`` come from ``softmax_cross_entropy`` with the same arguments. All V rows give the dense gradient;
-    the derivative by the embeddings that the window read is ``CellGradients.X`` and not part of this.
-    """
-    V, D = check_output(parameters)
-    T, R = len(Z), len(rows)
-    weights = np.ones(T, np.float32) if weights is None else weights
-    check_positions(Z, targets, weights, V, D)
-    check_array("log_sums", log_sums, (T,))
-    check_ids("rows", rows, R, V)
-    d_E, d_b_out = np.zeros((R, D), np.float32), np.zeros(R, np.float32)
-    kernels.softmax_row_gradients(parameters.E, parameters.b_out, Z, targets, weights, log_sums, rows, d_E, d_b_out)
-    return d_E, d_b_out
-
-
 def top_k(scores: Float32, k: int, start: int = 0, stop: int | None = None) -> Int32:
     """Return up to ``k`` rows of ``scores[start:stop]``, best first, the lower of equals first; never one of -inf."""
     check_array("scores", scores, (len(scores),))
@@ -324,16 +270,6 @@ def top_k(scores: Float32, k: int, start: int = 0, stop: int | None = None) -> I
         )
     best, best_scores = np.empty(k, np.int32), np.empty(k, np.float32)
     return best[: kernels.top_k_in_range(scores, start, stop, best, best_scores)]
-
-
-def top_k_among(scores: Float32, rows: Int32, k: int) -> Int32:
-    """Return up to ``k`` of the distinct ``rows`` (N,) of ``scores`` (V,), ordered as by ``top_k``."""
-    check_array("scores", scores, (len(scores),))
-    check_ids("rows", rows, len(rows), len(scores))
-    if k < 1:
-        raise EngineError(f"top_k_among of k={k}, but k must be at least 1: correct the call")
-    best, best_scores = np.empty(k, np.int32), np.empty(k, np.float32)
-    return best[: kernels.top_k_among(scores, rows, best, best_scores)]
 
 
 # --------------------------------------------------------------------------------------------- warm-up
@@ -353,14 +289,12 @@ def warm_up() -> None:
 
 def _call_every_kernel() -> None:
     """Run a tiny network of each kind through a window, its gradients and the updates."""
-    ids = np.arange(5, dtype=np.int32)
     for kind in CellKind:
         config = ModelConfig(kind, n_vocabulary=5, n_embedding=4, n_hidden=4)
         parameters = initialise(config, np.random.default_rng(0))
         trace = forward(config, parameters, parameters.E, zero_state(config.n_hidden))
         Z = project(parameters, trace.H)
-        loss = softmax_cross_entropy(parameters, Z, ids)
-        d_H = project_backward(parameters, trace.H, loss.d_Z).H
+        d_H = project_backward(parameters, trace.H, Z).H
         weights = backward(config, parameters, trace, d_H).weights
         if kind is CellKind.GRU:
             _spell(parameters, trace)
@@ -369,16 +303,11 @@ def _call_every_kernel() -> None:
     codes, scales = quantise(parameters.E)
     product_int8(codes, scales, Z[0], parameters.b_out)
     product_transposed_int8(codes, scales)
-    softmax_row_gradients(parameters, Z, ids, loss.log_sums, ids)
     scores = logits(parameters, Z[0])
     log_sum_exp(scores)
     top_k(scores, 3)
-    top_k_among(scores, ids, 3)
     clip_by_global_norm(weights, 1e-6)
     decay_update(parameters.W_h, weights.W_h, weights.W_h, rate=0.0, pull=0.0)
-    rms_decay_update(
-        parameters.W_h, weights.W_h, weights.W_h, weights.W_h, rate=0.0, epsilon=1.0, pull=0.0, mean_rms=1.0
-    )
     all_finite(parameters)
 
 

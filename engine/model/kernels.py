@@ -22,7 +22,6 @@ d_name      as ``name``   derivative of the loss by ``name``
 
 [1] Hochreiter & Schmidhuber 1997, Long Short-Term Memory; Gers, Schmidhuber & Cummins 2000 for the forget gate
 [2] Cho et al. 2014, arXiv 1406.1078; reset gate behind the product as in ``torch.nn.GRU``
-[3] Krause et al. 2017, arXiv 1709.07432 (dynamic evaluation); [4] Milakov & Gimelshein 2018, arXiv 1805.02867 (softmax)
 """
 
 # ruff: noqa: ARG001, FURB136  (cells share one signature; min and max treat NaN in another way)
@@ -474,77 +473,6 @@ def log_sum_exp(logits: Float32) -> float:
     return float(peak) + math.log(float(total))
 
 
-@kernel
-def softmax_cross_entropy(
-    E: Float32, b_out: Float32, Z: Float32, targets: Int32, weights: Float32, block: int,
-    losses: Float32, log_sums: Float32, d_Z: Float32,
-) -> None:  # fmt: skip
-    """Exact loss of every position, and the derivative of their weighted sum by Z, in one pass through E.
-
-    Blocks of rows of E stay in cache for both products; maximum and sum of each position are running ones [4].
-    ``d_Z[t] = w_t (sum_v p_v E_v - E_target)``; d_Z must come in as zeros. All else that
-    is not a weight is (T,); losses and log_sums are in nats, losses without weights.
-    """
-    T, V = Z.shape[0], E.shape[0]
-    peaks = np.full(T, -np.inf, np.float32)
-    totals = np.zeros(T, np.float64)
-    for first in range(0, V, block):
-        rows, biases = E[first : first + block], b_out[first : first + block]
-        scores = np.zeros((T, rows.shape[0]), np.float32)
-        add_product_transposed(Z, rows, scores)
-        for t in range(T):
-            s = scores[t]
-            for v in range(s.size):
-                s[v] += biases[v]
-            peak = largest(s)
-            if peak > peaks[t]:
-                shrink = exp32(peaks[t] - peak)
-                peaks[t] = peak
-                totals[t] *= shrink
-                scale(d_Z[t], shrink)
-            peak = peaks[t]
-            total = np.float32(0.0)
-            for v in range(s.size):
-                s[v] = exp32(s[v] - peak)
-                total += s[v]
-            totals[t] += total
-        add_product(scores, rows, d_Z)
-    for t in range(T):
-        target = targets[t]
-        logit = np.float32(0.0)
-        for k in range(d_Z.shape[1]):
-            logit += E[target, k] * Z[t, k]
-            d_Z[t, k] = weights[t] * (d_Z[t, k] / np.float32(totals[t]) - E[target, k])
-        log_sum = peaks[t] + math.log(totals[t])
-        log_sums[t] = log_sum
-        losses[t] = log_sum - (logit + b_out[target])
-
-
-@kernel
-def softmax_row_gradients(
-    E: Float32, b_out: Float32, Z: Float32, targets: Int32, weights: Float32, log_sums: Float32, rows: Int32,
-    d_E: Float32, d_b_out: Float32,
-) -> None:  # fmt: skip
-    """Exact derivatives by the chosen rows of E and b_out alone: rows (R,), d_E (R, D) and d_b_out (R,) as zeros.
-
-    ``d_b_v = sum_t w_t (p_tv - [v = target_t])`` and ``d_E_v = sum_t w_t (p_tv - [v = target_t]) z_t``.
-    """
-    R, T = rows.size, Z.shape[0]
-    chosen = np.empty((R, E.shape[1]), np.float32)
-    for r in range(R):
-        chosen[r] = E[rows[r]]
-    d_scores = np.zeros((R, T), np.float32)
-    add_product_transposed(chosen, Z, d_scores)
-    for r in range(R):
-        for t in range(T):
-            p = exp32(d_scores[r, t] + b_out[rows[r]] - log_sums[t])
-            if targets[t] == rows[r]:
-                p -= np.float32(1.0)
-            d_scores[r, t] = weights[t] * p
-            d_b_out[r] += d_scores[r, t]
-    add_product(d_scores, Z, d_E)
-
-
 # --------------------------------------------------------------------------------------------- updates
 
 
@@ -572,22 +500,6 @@ def decay_update(theta: Float32, d_theta: Float32, theta_0: Float32, rate: np.fl
     """Plain gradient step with a pull towards ``theta_0``, in place; all (N,)."""
     for n in range(theta.size):
         theta[n] += pull * (theta_0[n] - theta[n]) - rate * d_theta[n]
-
-
-@kernel
-def rms_decay_update(
-    theta: Float32, d_theta: Float32, theta_0: Float32, rms: Float32,
-    rate: np.float32, epsilon: np.float32, pull_per_rms: np.float32,
-) -> None:  # fmt: skip
-    """Step of dynamic evaluation [3], in place; all (N,).
-
-    ``theta += pull * (theta_0 - theta) - rate * d_theta / (rms + epsilon)`` with
-    ``pull = min(1, pull_per_rms * rms)``, so that weights that the training moved most go back soonest.
-    """
-    for n in range(theta.size):
-        pull = pull_per_rms * rms[n]
-        pull = np.float32(1.0) if pull > np.float32(1.0) else pull
-        theta[n] += pull * (theta_0[n] - theta[n]) - rate * d_theta[n] / (rms[n] + epsilon)
 
 
 @kernel
@@ -626,19 +538,6 @@ def top_k_in_range(scores: Float32, start: int, stop: int, best: Int32, best_sco
             n = insert(scores[row], np.int64(row), n, best, best_scores)
             if n == best.size:
                 threshold = best_scores[n - 1]
-    return int(n)
-
-
-@kernel
-def top_k_among(scores: Float32, rows: Int32, best: Int32, best_scores: Float32) -> int:
-    """Write the k best of the distinct ``rows`` (N,) into best (k,), and return how many there are."""
-    n = np.int64(0)
-    for row in rows:
-        score = scores[row]
-        if score > -np.inf and (
-            n < best.size or score > best_scores[n - 1] or (score == best_scores[n - 1] and row < best[n - 1])
-        ):
-            n = insert(score, np.int64(row), n, best, best_scores)
     return int(n)
 
 

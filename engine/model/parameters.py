@@ -124,22 +124,6 @@ def check_output(parameters: Parameters) -> tuple[int, int]:
     return V, D
 
 
-def check_ids(name: str, ids: Int32, length: int, n_rows: int) -> None:
-    """Check that ``ids`` (length,) are int32 rows of a table of ``n_rows``, or raise EngineError."""
-    check_array(name, ids, (length,), np.int32)
-    if length and not (ids.min() >= 0 and ids.max() < n_rows):
-        raise EngineError(
-            f"{name} reach from {ids.min()} to {ids.max()}, but must lie in 0..{n_rows - 1}: look them up again"
-        )
-
-
-def check_positions(Z: Float32, targets: Int32, weights: Float32, n_rows: int, D: int) -> None:
-    """Check what a loss is made from at each of T positions, or raise EngineError."""
-    check_array("Z", Z, (len(Z), D))
-    check_ids("targets", targets, len(Z), n_rows)
-    check_array("weights", weights, (len(Z),))
-
-
 # --------------------------------------------------------------------------------------------- updates
 
 
@@ -170,36 +154,6 @@ def decay_update(theta: Float32, d_theta: Float32, theta_0: Float32, *, rate: fl
         check_array(name, array, theta.shape)
     kernels.decay_update(
         _flat("theta", theta), d_theta.reshape(-1), theta_0.reshape(-1), np.float32(rate), np.float32(pull)
-    )
-
-
-def rms_decay_update(
-    theta: Float32,
-    d_theta: Float32,
-    theta_0: Float32,
-    rms: Float32,
-    *,
-    rate: float,
-    epsilon: float,
-    pull: float,
-    mean_rms: float,
-) -> None:
-    """Step of dynamic evaluation with RMS-scaled rate and decay (Krause et al. 2017, arXiv 1709.07432).
-
-    ``theta += p * (theta_0 - theta) - rate * d_theta / (rms + epsilon)``, ``p = min(1, pull * rms / mean_rms)``.
-    ``rms`` is the root mean square of each weight's gradient during training, ``mean_rms`` its mean over all arrays
-    that are adapted (of each array's mean, in the authors' ``dynamiceval.py``); arrays of one shape.
-    """
-    for name, array in (("d_theta", d_theta), ("theta_0", theta_0), ("rms", rms)):
-        check_array(name, array, theta.shape)
-    kernels.rms_decay_update(
-        _flat("theta", theta),
-        d_theta.reshape(-1),
-        theta_0.reshape(-1),
-        rms.reshape(-1),
-        np.float32(rate),
-        np.float32(epsilon),
-        np.float32(pull / mean_rms),
     )
 
 

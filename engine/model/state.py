@@ -97,14 +97,3 @@ class ProjectionGradients(NamedTuple):
     b_p: Float32
     H: Float32
     """(T, H)"""
-
-
-class SoftmaxLoss(NamedTuple):
-    """Cross entropy of a window, and its derivative by the projected hidden states."""
-
-    losses: Float32
-    """(T,) nats, without weights."""
-    log_sums: Float32
-    """(T,) log of the sum of all exp(logits)."""
-    d_Z: Float32  # noqa: N815
-    """(T, D) derivative of ``sum(weights * losses)``."""

@@ -79,17 +79,6 @@ def test_the_plain_update_is_a_gradient_step_and_a_pull():
     np.testing.assert_allclose(theta, expected, rtol=1e-5, atol=1e-6)
 
 
-def test_the_rms_update_is_that_of_dynamic_evaluation():
-    theta, d_theta, theta_0 = floats(5, 7), floats(5, 7, seed=1), floats(5, 7, seed=2)
-    rms = np.abs(floats(5, 7, seed=3))
-    mean_rms = float(rms.mean())
-    pull = np.minimum(1.0, 0.8 * rms / mean_rms)
-    assert (pull == 1.0).any()
-    expected = theta + pull * (theta_0 - theta) - 0.1 * d_theta / (rms + 0.01)
-    cells.rms_decay_update(theta, d_theta, theta_0, rms, rate=0.1, epsilon=0.01, pull=0.8, mean_rms=mean_rms)
-    np.testing.assert_allclose(theta, expected, rtol=1e-5, atol=1e-6)
-
-
 def test_an_update_with_arrays_of_two_shapes_is_refused():
     with pytest.raises(EngineError, match="theta_0"):
         cells.decay_update(floats(3), floats(3), floats(4), rate=0.1, pull=0.0)
@@ -122,25 +111,12 @@ def test_top_k_of_a_range_is_what_sorting_gives(scores, k, data):
     assert cells.top_k(scores, k).tolist() == best_of(scores, range(scores.size), k)
 
 
-@settings(deadline=None)
-@given(arrays_of.arrays(np.float32, st.integers(1, 40), elements=SCORES), st.integers(1, 16), st.data())
-def test_top_k_among_candidates_is_what_sorting_gives(scores, k, data):
-    rows = data.draw(st.lists(st.integers(0, scores.size - 1), unique=True))
-    assert cells.top_k_among(scores, np.array(rows, np.int32), k).tolist() == best_of(scores, rows, k)
-
-
 def test_nan_is_never_among_the_best():
     scores = np.array([np.nan, 1.0, np.nan, 2.0], np.float32)
     assert cells.top_k(scores, 4).tolist() == [3, 1]
-    assert cells.top_k_among(scores, np.arange(4, dtype=np.int32), 4).tolist() == [3, 1]
 
 
 @pytest.mark.parametrize(("k", "start", "stop"), [(0, 0, 5), (1, -1, 5), (1, 0, 6), (1, 3, 2)])
 def test_ranges_outside_the_scores_are_refused(k, start, stop):
     with pytest.raises(EngineError, match="top_k"):
         cells.top_k(floats(5), k, start, stop)
-
-
-def test_candidates_outside_the_scores_are_refused():
-    with pytest.raises(EngineError, match="rows"):
-        cells.top_k_among(floats(5), np.array([5], np.int32), 1)
