@@ -83,6 +83,9 @@ _FORWARD_INT8 = {
     CellKind.LSTM: kernels.lstm_forward_int8,
 }
 
+RoundedWeights = tuple[Int8, Float32]
+"""Codes (R, K) and scales (R,) of a matrix in 8 bit."""
+
 
 # --------------------------------------------------------------------------------------------- the cell
 
@@ -146,27 +149,32 @@ def backward(
     return CellGradients(add_to, d_X, State(d_h, d_c))
 
 
-def forward_int8(cell: CellKind, codes: Int8, scales: Float32, b_h: Float32, A: Float32, state: State) -> list[State]:
-    """Return the state after each of T inputs, with W_h as 8-bit ``codes`` (G*H, H) and ``scales`` (G*H,).
+def forward_int8(
+    cell: CellKind, W_x: RoundedWeights, W_h: RoundedWeights, b_x: Float32, b_h: Float32, X: Float32, state: State
+) -> list[State]:
+    """Return the state after each of the inputs X (T, D), with W_x (G*H, D) and W_h (G*H, H) in 8 bit.
 
-    A (T, G*H) is ``W_x x_t + b_x`` and is used up. Nothing is kept that a backward pass would need.
+    Nothing is kept that a backward pass would need.
     """
-    rows, H = codes.shape
-    T = len(A)
-    _check_int8(codes, scales)
+    T, H = len(X), state.h.size
+    rows = cell.n_gates * H
+    check_array("X", X, (T, _check_int8(*W_x, rows)))
+    if _check_int8(*W_h, rows) != H:
+        raise EngineError(f"W_h has {W_h[0].shape[1]} columns for a state of {H}: correct the call")
+    check_array("b_x", b_x, (rows,))
     check_array("b_h", b_h, (rows,))
-    check_array("A", A, (T, cell.n_gates * H))
     check_state(state, H)
-    H_, C = np.empty((T + 1, H), np.float32), np.zeros((T + 1, H), np.float32)
-    H_[0], C[0] = state.h, state.c
-    _FORWARD_INT8[cell](codes, scales, b_h, A, H_, C)
+    A, H_, C = np.empty((T, rows), np.float32), np.empty((T + 1, H), np.float32), np.zeros((T + 1, H), np.float32)
+    A[:], H_[0], C[0] = b_x, state.h, state.c
+    kernels.add_product_transposed_int8(X, *W_x, A)
+    _FORWARD_INT8[cell](*W_h, b_h, A, H_, C)
     return [State(H_[t].copy(), C[t].copy()) for t in range(1, T + 1)]
 
 
 # --------------------------------------------------------------------------------------------- 8 bit
 
 
-def quantise(W: Float32) -> tuple[Int8, Float32]:
+def quantise(W: Float32) -> RoundedWeights:
     """Return codes (R, K) from -127 to 127 and a scale (R,) for each row of W (R, K): ``W = codes * scales`` nearly."""
     check_array("W", W, W.shape[:2])
     codes, scales = np.empty(W.shape, np.int8), np.empty(len(W), np.float32)
@@ -176,8 +184,8 @@ def quantise(W: Float32) -> tuple[Int8, Float32]:
 
 def product_int8(codes: Int8, scales: Float32, x: Float32, bias: Float32) -> Float32:
     """Return ``(codes * scales) x + bias`` (R,) for x (K,) and bias (R,)."""
-    R, K = _check_int8(codes, scales)
-    check_array("x", x, (K,))
+    R = len(codes)
+    check_array("x", x, (_check_int8(codes, scales, R),))
     check_array("bias", bias, (R,))
     out = bias.copy()
     kernels.add_matvec_int8(codes, scales, x, out)
@@ -186,21 +194,21 @@ def product_int8(codes: Int8, scales: Float32, x: Float32, bias: Float32) -> Flo
 
 def product_transposed_int8(codes: Int8, y: Float32) -> Float32:
     """Return ``codes^T y`` (K,) for codes (R, K) and y (R,), into which the scales have gone already."""
-    R, K = codes.shape
-    _check_int8(codes, y)
-    check_array("y", y, (R,))
-    out = np.zeros(K, np.float32)
+    out = np.zeros(_check_int8(codes, y, len(codes)), np.float32)
     kernels.add_matvec_transposed_int8(codes, y, out)
     return out
 
 
-def _check_int8(codes: Int8, scales: Float32) -> tuple[int, int]:
-    if codes.ndim != 2 or codes.dtype != np.int8 or not codes.flags.c_contiguous:
+def _check_int8(codes: Int8, scales: Float32, n_rows: int) -> int:
+    """Check that a kernel can use a matrix of ``n_rows`` in 8 bit, or raise EngineError; return its columns."""
+    if codes.ndim != 2 or len(codes) != n_rows or codes.dtype != np.int8 or not codes.flags.c_contiguous:
         raise EngineError(
-            f"codes are {codes.dtype} of shape {codes.shape}, but must be a C-contiguous int8 matrix: correct the call"
+            f"codes are {codes.dtype} of shape {codes.shape}, but must be a C-contiguous int8 matrix of {n_rows} rows: "
+            "correct the call"
         )
-    check_array("scales", scales, (len(codes),))
-    return len(codes), codes.shape[1]
+    check_array("scales", scales, (n_rows,))
+    n_columns: int = codes.shape[1]
+    return n_columns
 
 
 # --------------------------------------------------------------------------------------------- the output
@@ -298,8 +306,8 @@ def _call_every_kernel() -> None:
         weights = backward(config, parameters, trace, d_H).weights
         if kind is CellKind.GRU:
             _spell(parameters, trace)
-        A = np.zeros((1, kind.n_gates * config.n_hidden), np.float32)
-        forward_int8(kind, *quantise(parameters.W_h), parameters.b_h, A, zero_state(config.n_hidden))
+        W_x, W_h = quantise(parameters.W_x), quantise(parameters.W_h)
+        forward_int8(kind, W_x, W_h, parameters.b_x, parameters.b_h, parameters.E, zero_state(config.n_hidden))
     codes, scales = quantise(parameters.E)
     product_int8(codes, scales, Z[0], parameters.b_out)
     product_transposed_int8(codes, scales)

@@ -161,6 +161,13 @@ def add_matvec_int8(codes: Int8, scales: Float32, x: Float32, out: Float32) -> N
 
 
 @kernel
+def add_product_transposed_int8(X: Float32, codes: Int8, scales: Float32, out: Float32) -> None:
+    """Add ``X (codes * scales)^T`` to ``out``: X (T, K), codes (R, K), scales (R,), out (T, R)."""
+    for t in range(len(X)):
+        add_matvec_int8(codes, scales, X[t], out[t])
+
+
+@kernel
 def add_matvec_transposed(W: Float32, y: Float32, out: Float32) -> None:
     """Add ``W^T y`` to ``out``: W (R, K), y (R,), out (K,); ``out`` is written once for four rows."""
     n_rows, n_columns = W.shape
@@ -530,14 +537,23 @@ def insert(score: np.float32, row: np.int64, n: np.int64, best: Int32, best_scor
 
 @kernel
 def top_k_in_range(scores: Float32, start: int, stop: int, best: Int32, best_scores: Float32) -> int:
-    """Write the k best rows of ``scores[start:stop]`` into best (k,), and return how many there are."""
+    """Write the k best rows of ``scores[start:stop]`` into best (k,), and return how many there are.
+
+    Hardly a block holds one that is better than the k-th so far, and whether it does is found out for many at once.
+    """
     n = np.int64(0)
     threshold = np.float32(-np.inf)
-    for row in range(start, stop):
-        if scores[row] > threshold:
-            n = insert(scores[row], np.int64(row), n, best, best_scores)
-            if n == best.size:
-                threshold = best_scores[n - 1]
+    for first in range(start, stop, 128):
+        block, n_better = scores[first : min(stop, first + 128)], np.int32(0)
+        for index in range(block.size):
+            n_better += np.int32(1) if block[index] > threshold else np.int32(0)
+        if n_better == 0:
+            continue
+        for index in range(block.size):
+            if block[index] > threshold:
+                n = insert(block[index], np.int64(first + index), n, best, best_scores)
+                if n == best.size:
+                    threshold = best_scores[n - 1]
     return int(n)
 
 

@@ -46,8 +46,7 @@ class QuantisedCore:
 
     def read(self, parameters: Parameters, state: State, X: Float32) -> list[State]:
         """Return the state after each of the inputs X (T, D), from ``state`` on."""
-        A = np.stack([self._W_x.times(x, parameters.b_x) for x in X])
-        return cells.forward_int8(self._cell, *self._W_h, parameters.b_h, A, state)
+        return cells.forward_int8(self._cell, self._W_x, self._W_h, parameters.b_x, parameters.b_h, X, state)
 
     def project(self, parameters: Parameters, state: State) -> Float32:
         """Return the projected state z (D,)."""
