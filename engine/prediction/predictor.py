@@ -132,17 +132,14 @@ class Predictor:
     def _work_out(self, tokens: tuple[str, ...]) -> WordProbabilities:
         blend = self.blend
         rows = tuple(blend.model.rows_of(tokens))
-        state = self._reader.state_after(rows)
-        next_word = blend.next_word(rows, blend.model.probabilities(state))
+        z = blend.model.project(self._reader.state_after(rows))
+        next_word = blend.next_word(rows, cells.softmax(blend.model.scores(z)))
         n_shipped = blend.model.n_shipped_rows
         unknown = next_word.blended[0]
         entries = np.concatenate([next_word.blended[:n_shipped], unknown * blend.lexicon_share])
         listed = entries[self._table.entries]
         listed[self._own_words().listed] = 0.0  # they have rows now, and are not to count twice
-        speller = None
-        if self._character_network is not None:
-            z = cells.project(blend.model.parameters, state.h[np.newaxis])[0]
-            speller = Speller(self._character_network, z)
+        speller = Speller(self._character_network, z) if self._character_network is not None else None
         return WordProbabilities(next_word, place_after(tokens[-8:]), listed, next_word.blended[n_shipped:], speller)
 
     def _passed_over(self, answer: WordProbabilities, prefix: str, n_shown: int) -> dict[str, int]:
