@@ -122,11 +122,25 @@ def quantise_rows(W: Float32, codes: Int8, scales: Float32) -> None:
     """Write W (R, K) as ``codes * scales``: codes (R, K) from -127 to 127, one scale (R,) a row; halves go to even."""
     n_rows, n_columns = W.shape
     for r in range(n_rows):
-        size = max(largest(W[r]), -smallest(W[r]))
+        size = largest_magnitude(W[r])
         scales[r] = size / np.float32(127.0)
         inverse = np.float32(127.0) / size if size > np.float32(0.0) else np.float32(0.0)
         for k in range(n_columns):
             codes[r, k] = np.int8(np.rint(W[r, k] * inverse))
+
+
+@kernel
+def largest_magnitude(x: Float32) -> np.float32:
+    """Return the largest of abs(x), x (N,); NaN where one is, 0 for none.
+
+    Without their sign, numbers stand in the order of their bits, and whole numbers are compared many at once.
+    """
+    bits, most = x.view(np.int32), np.int32(0)
+    for n in range(bits.size):
+        magnitude = np.int32(bits[n] & np.int32(0x7FFFFFFF))
+        most = magnitude if magnitude > most else most
+    found = np.int32(most)  # Numba views what has one definition
+    return found.view(np.float32)
 
 
 @kernel
@@ -451,21 +465,6 @@ def largest(x: Float32) -> np.float32:
     for n in range(whole, x.size):
         m0 = x[n] if x[n] > m0 else m0
     return max(m0, m1, m2, m3)
-
-
-@kernel
-def smallest(x: Float32) -> np.float32:
-    """Return the smallest of x (N,); NaN is passed over, inf for none. Four at a time, as in ``largest``."""
-    m0 = m1 = m2 = m3 = np.float32(np.inf)
-    whole = x.size - x.size % 4
-    for n in range(0, whole, 4):
-        m0 = x[n] if x[n] < m0 else m0
-        m1 = x[n + 1] if x[n + 1] < m1 else m1
-        m2 = x[n + 2] if x[n + 2] < m2 else m2
-        m3 = x[n + 3] if x[n + 3] < m3 else m3
-    for n in range(whole, x.size):
-        m0 = x[n] if x[n] < m0 else m0
-    return min(m0, m1, m2, m3)
 
 
 @kernel
