@@ -197,15 +197,17 @@ def add_matvec_transposed(W: Float32, y: Float32, out: Float32) -> None:
 
 @kernel
 def add_matvec_transposed_int8(codes: Int8, y: Float32, out: Float32) -> None:
-    """Add ``codes^T y`` to ``out``: codes (R, K), y (R,) scales included; ``out`` (K,) is passed once for 4 rows."""
+    """Add ``codes^T y`` to ``out``: codes (R, K), y (R,) scales included; ``out`` (K,) is passed once for six rows."""
     n_rows, n_columns = codes.shape
-    whole = n_rows - n_rows % 4
-    for r in range(0, whole, 4):
-        y0, y1, y2, y3 = y[r], y[r + 1], y[r + 2], y[r + 3]
+    n = stream_length(n_rows)
+    for r0 in range(n):
+        r1, r2, r3, r4, r5 = r0 + n, r0 + 2 * n, r0 + 3 * n, r0 + 4 * n, r0 + 5 * n
+        y0, y1, y2, y3, y4, y5 = y[r0], y[r1], y[r2], y[r3], y[r4], y[r5]
         for k in range(n_columns):
-            left = y0 * np.float32(codes[r, k]) + y1 * np.float32(codes[r + 1, k])
-            out[k] += left + y2 * np.float32(codes[r + 2, k]) + y3 * np.float32(codes[r + 3, k])
-    for r in range(whole, n_rows):
+            added = y0 * np.float32(codes[r0, k]) + y1 * np.float32(codes[r1, k]) + y2 * np.float32(codes[r2, k])
+            added += y3 * np.float32(codes[r3, k]) + y4 * np.float32(codes[r4, k]) + y5 * np.float32(codes[r5, k])
+            out[k] += added
+    for r in range(6 * n, n_rows):
         for k in range(n_columns):
             out[k] += y[r] * np.float32(codes[r, k])
 
