@@ -12,12 +12,15 @@ from engine.correction import kernels
 from engine.correction.error_model import APOSTROPHE, N_CODES, OTHER, SlipCosts, encode, slip_costs
 
 _MOST_FOUND = 4_096
+_WORDS_AT_ONCE = 4_096
+"""To sort the letters of all words at once would take as much memory as half of the network."""
 _SHORTEST_WITH_TWO_SLIPS = 6
 """Letters; in shorter words two slips leave too little to go by."""
 _MOST_COST_OF_ONE, _MOST_COST_OF_TWO = 12.0, 19.0
 """Nats; the second leaves out only pairs of the rarest slips."""
 
 Codes = NDArray[np.uint8]
+Lengths = NDArray[np.int32]
 Signatures = NDArray[np.uint64]
 
 
@@ -35,11 +38,10 @@ class SpellingTable:
 
     def __init__(self, tokens: Sequence[str]) -> None:
         """Lay out folded words; an empty one is found by nobody."""
-        letters = np.frombuffer("".join(tokens).encode("utf-32-le", "replace"), np.uint32)
-        lengths = np.fromiter(map(len, tokens), np.int32, len(tokens))
-        self._codes = _codes_of(letters)
-        self._starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
-        self._signatures = signatures_of(self._codes, self._starts)
+        parts = [_lay_out(tokens[at : at + _WORDS_AT_ONCE]) for at in range(0, len(tokens) or 1, _WORDS_AT_ONCE)]
+        self._codes = np.concatenate([codes for codes, _, _ in parts])
+        self._starts = _starts_of(np.concatenate([lengths for _, lengths, _ in parts]))
+        self._signatures = np.concatenate([signatures for _, _, signatures in parts])
         self._costs: SlipCosts = slip_costs()
 
     def __len__(self) -> int:
@@ -57,6 +59,23 @@ class SpellingTable:
             found, costs,
         )  # fmt: skip
         return Near(found[:n], costs[:n])
+
+
+def warm_up_search() -> None:
+    """Compile or load the kernels of the search, so that the first word does not pay for it."""
+    SpellingTable(("the",)).near("teh")
+
+
+def _lay_out(tokens: Sequence[str]) -> tuple[Codes, Lengths, Signatures]:
+    """Return the letters of words end to end, how many each has, and what each has of them."""
+    codes = _codes_of(np.frombuffer("".join(tokens).encode("utf-32-le", "replace"), np.uint32))
+    lengths = np.fromiter(map(len, tokens), np.int32, len(tokens))
+    return codes, lengths, signatures_of(codes, _starts_of(lengths))
+
+
+def _starts_of(lengths: Lengths) -> NDArray[np.int32]:
+    """Return where each word begins, and where the last one ends."""
+    return np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
 
 
 def _codes_of(letters: NDArray[np.uint32]) -> Codes:

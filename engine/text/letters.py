@@ -13,6 +13,8 @@ _SMOOTHING = 5.0
 """So many times every letter counts as seen after two others, by how often it follows the last of them."""
 _LEAST_WORDS_TO_READ = 10_000
 """From fewer words no mean can be told."""
+_WORDS_AT_ONCE = 4_096
+"""All of them laid out for counting would take as much memory as half of the network."""
 _NOTHING = np.empty(0)
 
 
@@ -20,13 +22,13 @@ class LetterModel:
     """How probable each letter is after two others, by the words of a vocabulary; accents and case aside."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Count the trigrams of all listed words at once: 138,000 words take some 20 ms."""
-        text = "  " + "  ".join(token for token in vocabulary.tokens if token.isascii() and token.isalpha()) + "  "
+        """Count the trigrams of all listed words, some thousands at once."""
+        words = [token for token in vocabulary.tokens if token.isascii() and token.isalpha()]
         self._knows_words = len(vocabulary) >= _LEAST_WORDS_TO_READ
-        codes = _codes(text)
         n = len(ascii_lowercase) + 1
-        places = (codes[:-2] * n + codes[1:-1]) * n + codes[2:]
-        counts = np.bincount(places, minlength=n**3).reshape(n, n, n).astype(np.float64)
+        counts = np.zeros((n, n, n))
+        for start in range(0, len(words), _WORDS_AT_ONCE):
+            counts += _trigram_counts("  " + "  ".join(words[start : start + _WORDS_AT_ONCE]) + "  ")
         pairs = counts.sum(axis=0) + 0.5
         backed_off = pairs / pairs.sum(axis=1, keepdims=True)
         totals = counts.sum(axis=2, keepdims=True)
@@ -48,6 +50,13 @@ class LetterModel:
         codes = _codes("  " + plain + " ")
         log_probs: NDArray[np.float64] = self._log_probs[codes[:-2], codes[1:-1], codes[2:]]
         return log_probs
+
+
+def _trigram_counts(text: str) -> NDArray[np.int64]:
+    """Return how often each code stands after two others, (27, 27, 27)."""
+    codes, n = _codes(text), len(ascii_lowercase) + 1
+    places = (codes[:-2] * n + codes[1:-1]) * n + codes[2:]
+    return np.bincount(places, minlength=n**3).reshape(n, n, n)
 
 
 def _codes(text: str) -> NDArray[np.int64]:

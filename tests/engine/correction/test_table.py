@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.correction.error_model import code_of, slip_costs
-from engine.correction.table import SpellingTable
+from engine.correction.table import _WORDS_AT_ONCE, SpellingTable
 from engine.learning.gate import _before_slips
 
 WORDS = ("the", "then", "they", "ten", "receive", "don't", "international", "letter", "café", "a", "of")
@@ -116,3 +116,10 @@ def plain_cost(typed, meant):
 
 def plus(way, cost):
     return way[0] + cost, way[1] + 1
+
+
+def test_words_are_found_wherever_they_stand_in_a_long_table():
+    words = [f"x{number}'s" for number in range(_WORDS_AT_ONCE - 1)] + ["letter", "receive"]
+    table = SpellingTable(words)
+    assert [words[index] for index in table.near("leter").words] == ["letter"]
+    assert [words[index] for index in table.near("recieve").words] == ["receive"]
