@@ -23,6 +23,8 @@ LONGEST_CONTEXT = 3
 N_WEIGHTS = 16
 _CODES_A_NAT = 30.0
 """Shares are kept as codes, 30 to a factor of e: neighbours are 3.3 % apart."""
+_CHECKED_AT_ONCE = 16_384
+"""Contexts whose shares are decoded together."""
 LEAST_SHARE = math.exp(-255 / _CODES_A_NAT)
 """The smallest share that has a code: 0.0002."""
 
@@ -144,12 +146,16 @@ def _check(table: NgramTable, n_rows: int) -> None:
 
 
 def _ascend_within_contexts(table: NgramTable) -> bool:
-    falls = np.flatnonzero(table.words[1:] <= table.words[:-1]) + 1
-    return bool(np.isin(falls, table.starts).all())
+    falls = table.words[1:] <= table.words[:-1]
+    falls[table.starts[1:-1] - 1] = False  # another context begins
+    return not falls.any()
 
 
 def _adds_up(table: NgramTable) -> bool:
     """Tell whether the shares of each context add up to at most 1."""
-    if not table.words.size:
-        return True
-    return bool((np.add.reduceat(decode_shares(table.codes), table.starts[:-1]) <= 1.0 + 1e-3).all())
+    for at in range(0, table.contexts.size, _CHECKED_AT_ONCE):
+        starts = table.starts[at : at + _CHECKED_AT_ONCE + 1]
+        shares = decode_shares(table.codes[starts[0] : starts[-1]])
+        if (np.add.reduceat(shares, starts[:-1] - starts[0]) > 1.0 + 1e-3).any():
+            return False
+    return True

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import mmap
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from engine.errors import CheckpointError, EngineError
 from engine.model import cells
 from engine.model.background import Background, read_background
 from engine.model.config import CellKind, ModelConfig
+from engine.model.mapped_file import arrays_in, let_go, map_file
 from engine.model.parameters import Parameters, check_shapes
 from engine.model.spelling import CharacterNetwork, read_character_network, to_tensors
 from engine.text.vocabulary import Vocabulary
@@ -34,11 +36,12 @@ FORMAT_VERSION = 2
 _SCALES = ".scales"
 _CARD, _WEIGHTS, _VOCABULARY, _NGRAMS = "model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors"
 _SPELLING = "spelling.safetensors"
+_Content = TypeVar("_Content", bytes, mmap.mmap)
 
 
 @dataclass(frozen=True)
 class ShippedModel:
-    """A model as it was read: fresh arrays that the caller may change."""
+    """A model as it was read: fresh arrays that the caller may change; but the n-grams stay in their file."""
 
     config: ModelConfig
     parameters: Parameters
@@ -58,16 +61,15 @@ def read_model(folder: Path) -> ShippedModel:
     """Read a model; raise CheckpointError with one sentence where any part of it is not what it should be."""
     card = _read_card(folder)
     weights, words = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY))
-    ngrams, letters = (
-        _read_checked(folder, name, card) if name in card["sha256"] else None for name in (_NGRAMS, _SPELLING)
-    )
+    ngrams = _map_checked(folder, _NGRAMS, card) if _NGRAMS in card["sha256"] else None
+    letters = _read_checked(folder, _SPELLING, card) if _SPELLING in card["sha256"] else None
     try:
         config = ModelConfig(CellKind(card["cell"]), card["n_vocabulary"], card["n_embedding"], card["n_hidden"])
         with np.errstate(over="ignore"):  # found below
             parameters = _from_tensors(load(weights))
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
-        background = read_background(load(ngrams), config.n_vocabulary) if ngrams is not None else Background()
+        background = _read_background(ngrams, config.n_vocabulary) if ngrams is not None else Background()
         spelling = read_character_network(load(letters), config.n_embedding) if letters is not None else None
     except EngineError:
         raise
@@ -102,16 +104,33 @@ def _read_card(folder: Path) -> dict[str, Any]:
 
 
 def _read_checked(folder: Path, name: str, card: Mapping[str, Any]) -> bytes:
-    path = folder / name
+    return _checked(Path.read_bytes, folder / name, card)
+
+
+def _map_checked(folder: Path, name: str, card: Mapping[str, Any]) -> mmap.mmap:
+    return _checked(map_file, folder / name, card)
+
+
+def _checked(read: Callable[[Path], _Content], path: Path, card: Mapping[str, Any]) -> _Content:
+    """Return the content of a file as ``read`` gives it; raise CheckpointError where it is not what the card says."""
     try:
-        content = path.read_bytes()
+        content = read(path)
     except OSError as error:
         raise CheckpointError(
             f"The model file {path} cannot be read ({error.strerror}); reinstall Foretype."
         ) from error
-    if hashlib.sha256(content).hexdigest() != card["sha256"].get(name):
+    except ValueError as error:
+        raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
+    if hashlib.sha256(content).hexdigest() != card["sha256"].get(path.name):
         raise CheckpointError(f"The model file {path} is damaged (its checksum differs); reinstall Foretype.")
     return content
+
+
+def _read_background(content: mmap.mmap, n_rows: int) -> Background:
+    """Return the n-grams of a file, which stay in it: to check them takes all of them, but to use them only some."""
+    background = read_background(arrays_in(content), n_rows)
+    let_go(content)
+    return background
 
 
 def _to_tensors(parameters: Parameters) -> dict[str, NDArray[np.generic]]:

@@ -72,3 +72,9 @@ def test_any_text_is_a_vocabulary_or_is_refused(text, n_rows):
     for candidate in (text, TEXT + text):
         with contextlib.suppress(EngineError):  # and nothing else
             assert Vocabulary.parse(candidate, n_rows).n_rows == n_rows
+
+
+def test_a_word_that_folding_leaves_as_it_is_is_kept_once():
+    words = Vocabulary.parse("<unknown>\t1\n<line>\t1\nword\t1\nLondon\t1\n", 4)
+    assert words.tokens[2:] == ("word", "london")
+    assert words.tokens[2] is words.forms[2]
