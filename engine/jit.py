@@ -17,7 +17,10 @@ from typing import Any, TypeVar, cast
 
 import platformdirs
 
-__all__ = ["cache_folder", "discard_cache", "kernel"]
+__all__ = ["COMPILER_LIBRARY", "cache_folder", "discard_cache", "kernel"]
+
+COMPILER_LIBRARY = "libllvmlite"
+"""Part of the file name of the library that compiles: code of 70 MB, needed only until every kernel is loaded."""
 
 _DISTRIBUTION = "foretype"
 _CACHE_VARIABLE = "NUMBA_CACHE_DIR"

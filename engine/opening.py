@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,8 @@ import resources
 from engine.correction.corrector import Corrector
 from engine.correction.memory import CorrectionMemory
 from engine.correction.misspellings import read_misspellings
+from engine.correction.table import warm_up_search
+from engine.jit import COMPILER_LIBRARY
 from engine.knowledge import Knowledge
 from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.from_text import TextReading
@@ -23,6 +26,7 @@ from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
 from engine.model.shipped_network import ShippedNetwork
+from engine.pages import let_go_of_library
 from engine.prediction.blend import Blend
 from engine.prediction.blocklist import read_blocklist
 from engine.prediction.calibration import Calibration
@@ -63,10 +67,9 @@ class Engine:
         return self._notices + self.learner.notices + tuple(self.corrector.memory.notices)
 
     def warm_up(self) -> None:
-        """Compile or load every kernel, so that the first keystroke does not pay for it."""
-        cells.warm_up()
+        """Do once what is done once, so that the first keystroke does not pay for it."""
+        load_kernels()
         self.predictor.predict_one(Context.before_caret("How are "))
-        self.corrector.warm_up()
 
     def forget(self, word: str) -> bool:
         """Forget a word; see ``Knowledge.forget``."""
@@ -93,6 +96,17 @@ class Engine:
         self.close()
 
 
+@cache
+def load_kernels() -> None:
+    """Compile every kernel or load it from the cache, once a process, and let go of the compiler.
+
+    Before there is a model in memory: so the compiler and the model never take their memory together.
+    """
+    cells.warm_up()
+    warm_up_search()
+    let_go_of_library(COMPILER_LIBRARY)
+
+
 def open_engine(
     profile: Path | None = None,
     *,
@@ -105,6 +119,7 @@ def open_engine(
     ``model`` is the folder of another model than the shipped one. Raises ``CheckpointError`` or ``ProfileError``.
     ``rule`` and ``tiers`` are for measurements: a profile is to be opened with those that made it.
     """
+    load_kernels()
     folder = model or resources.model_path()
     shipped = read_model(folder)
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from engine.correction.channel import Channel
 from engine.correction.memory import CorrectionMemory
 from engine.correction.misspellings import Misspellings
-from engine.correction.table import SpellingTable
 from engine.prediction.predictor import Predictor
 from engine.text.casing import Place, cased
 from engine.text.context import Context
@@ -58,10 +57,6 @@ class Corrector:
         self._predictor = predictor
         self._channel = Channel(predictor, misspellings)
         self._caution = caution or Caution()
-
-    def warm_up(self) -> None:
-        """Compile or load the kernels, so that the first word does not pay for it."""
-        SpellingTable(("the",)).near("teh")
 
     def correct(self, context: Context, word: str) -> Correction:
         """Say what may have been meant by a word that was finished after the left text of a context."""

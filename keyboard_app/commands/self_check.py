@@ -51,9 +51,9 @@ def check(opener: Opener) -> int:
 
 def _check_steps(opener: Opener, profile: Path) -> None:
     """Open, compile, predict, learn, save, and open again."""
-    engine = _step("open the shipped model", lambda: opener(profile))
+    engine = _step("compile the kernels, open the shipped model", lambda: opener(profile))
     try:
-        _step("compile the kernels", engine.warm_up)
+        _step("warm up", engine.warm_up)
         _step(f"predict after “{_QUESTION.strip()}”", lambda: _predict(engine, _QUESTION), _words_of)
         _step(f"learn “{_INVENTED}”", lambda: _learn(engine), _effect_of)
     finally:
