@@ -30,14 +30,14 @@ class CandidateTable:
 
     def __init__(self, vocabulary: Vocabulary, blocked: Container[str] = ()) -> None:
         """Sort the words; tokens that are no words, single letters, and what is blocked, are never offered."""
-        listed = sorted((token, entry) for entry, token in enumerate(vocabulary.tokens) if is_offered(token, blocked))
-        self.tokens: Sequence[str] = [token for token, _ in listed]
+        listed = _sorted_entries(vocabulary, blocked)
+        self.tokens: Sequence[str] = [vocabulary.tokens[entry] for entry in listed]
         """The words, folded."""
-        self.entries: NDArray[np.int64] = np.array([entry for _, entry in listed], dtype=np.int64)
+        self.entries: NDArray[np.int64] = np.array(listed, dtype=np.int64)
         """(N,) vocabulary entry of each word, in alphabetical order."""
         self._contracted = sorted(
             (token.replace(_APOSTROPHE, ""), index)
-            for index, (token, entry) in enumerate(listed)
+            for index, (token, entry) in enumerate(zip(self.tokens, listed, strict=True))
             if _APOSTROPHE in token and _is_meant(token, entry, vocabulary)
         )
         """Letters without the apostrophe, and position in the table."""
@@ -94,6 +94,20 @@ class OwnTable:
         """Return the places of the words that begin with a folded prefix and go on behind it."""
         start, stop = _range_of(self._tokens, prefix)
         return self.places[start:stop]
+
+
+def _sorted_entries(vocabulary: Vocabulary, blocked: Container[str]) -> list[int]:
+    """Return the entries of the words that may be offered, in the order of their tokens.
+
+    Letter by letter: no other thread runs while Python sorts, and to sort all at once holds up the interface.
+    """
+    by_letter: dict[str, list[int]] = {}
+    for entry, token in enumerate(vocabulary.tokens):
+        if is_offered(token, blocked):
+            by_letter.setdefault(token[0], []).append(entry)
+    for entries in by_letter.values():
+        entries.sort(key=vocabulary.tokens.__getitem__)
+    return [entry for letter in sorted(by_letter) for entry in by_letter[letter]]
 
 
 def _range_of(tokens: Sequence[str], prefix: str) -> tuple[int, int]:

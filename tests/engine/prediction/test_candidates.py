@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.prediction.candidates import CandidateTable, OwnTable
+from engine.prediction.candidates import CandidateTable, OwnTable, is_offered
+from engine.text.tokenizer import fold
 from engine.text.vocabulary import SPECIALS, Vocabulary
 
 TOKENS = st.lists(st.text("abcé'i", min_size=1, max_size=5), unique=True, max_size=20)
@@ -52,3 +53,11 @@ def test_letters_that_are_a_word_of_their_own_are_taken_for_that():
 def test_a_typed_apostrophe_must_stand_in_the_word():
     assert contracted("do'nt", don_t=900) == []
     assert contracted("", don_t=900) == []
+
+
+@given(st.lists(st.text("aäbßc'é", min_size=1, max_size=4), unique=True))
+def test_words_stand_in_the_order_of_their_letters_whatever_they_begin_with(forms):
+    tokens = list(dict.fromkeys(fold(form) for form in forms))
+    table = CandidateTable(Vocabulary((*SPECIALS, *tokens), (1,) * (len(tokens) + 2), 2))
+    assert list(table.tokens) == sorted(token for token in tokens if is_offered(token))
+    assert [tokens[entry - 2] for entry in table.entries] == list(table.tokens)
