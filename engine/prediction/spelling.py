@@ -27,9 +27,9 @@ class Speller:
     """What the character network makes of the letters at one place; each letter typed is read once."""
 
     def __init__(self, network: CharacterNetwork, z: Float32) -> None:
-        """Begin at a place by the projected state z of the word network."""
-        self._network = network
-        self._beginnings: dict[str, Beginning | None] = {"": network.begin(z)}
+        """Stand at a place by the projected state z of the word network; before the first letter nothing is read."""
+        self._network, self._z = network, z
+        self._beginnings: dict[str, Beginning | None] = {}
 
     def probability(self, prefix: str) -> float:
         """Return the probability that a word begins with a folded prefix; 0 where it cannot be spelled."""
@@ -53,6 +53,11 @@ class Speller:
         if len(prefix) > LONGEST_SPELLING:
             return None
         if prefix not in self._beginnings:
-            before = self._beginning(prefix[:-1])
-            self._beginnings[prefix] = before and self._network.read(before, prefix[-1])
+            self._beginnings[prefix] = self._read(prefix)
         return self._beginnings[prefix]
+
+    def _read(self, prefix: str) -> Beginning | None:
+        if not prefix:
+            return self._network.begin(self._z)
+        before = self._beginning(prefix[:-1])
+        return before and self._network.read(before, prefix[-1])

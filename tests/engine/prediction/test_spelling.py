@@ -144,3 +144,10 @@ def test_each_letter_is_read_once(predictor_with):
         words(predictor, "of the " + prefix)
     assert network.n_read == 4
     assert network.n_begun == 1
+
+
+def test_nothing_is_spelled_before_the_first_letter(predictor_with):
+    network = Words()
+    predictor = predictor_with(network)
+    words(predictor, "of the ")
+    assert network.n_begun == 0
