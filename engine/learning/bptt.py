@@ -19,6 +19,8 @@ from engine.model.shipped_network import Changes
 from engine.model.state import State
 
 Int32 = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
+_MOST_REFUSED = 0.9
+"""A word is pushed down no harder than if it had been so likely: -log(1 - p) has no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class UpdateRule:
     """Share of the way back to the shipped weights that every update takes the cell and the projection."""
     row_pull: float = 1e-2
     """The same for the rows of shipped words, of those that the update moves."""
+    refusal_weight: float = 0.2
+    """Of the loss -log(1 - p) of a word that was taken and deleted again, beside the loss of the one typed instead."""
     n_rivals: int = 64
     """Wrong words at each place, strongest first, whose rows learn that they were wrong; the others hardly would."""
     most_rows: int = 4_000
@@ -73,12 +77,19 @@ class WindowGradient:
 
 
 def window_gradient(
-    model: LanguageModel, rule: UpdateRule, start: State, rows: Sequence[int], target: int, n_learned: int = 1
+    model: LanguageModel,
+    rule: UpdateRule,
+    start: State,
+    rows: Sequence[int],
+    target: int,
+    n_learned: int = 1,
+    refused: int = 0,
 ) -> WindowGradient:
     """Read ``rows`` (T,) from ``start`` on, and send the error of what followed back through all of it.
 
     What followed the last row is ``target``. The last ``n_learned`` places count, the others are only read:
-    a place that was learned once is not learned again.
+    a place that was learned once is not learned again. ``refused`` is the row of a word that the user took in place of
+    ``target`` and deleted again; 0 where there was none.
     """
     parameters = model.parameters
     trace = model.trace(start, rows)
@@ -91,15 +102,30 @@ def window_gradient(
     d_Z = np.zeros_like(Z)
     for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
         d_Z[place] = weight * (model.expected_row(p) - parameters.E[row])
+    push = _push_against(float(P[-1][refused]), rule.refusal_weight) if refused else 0.0
+    if push:
+        d_Z[-1] += np.float32(push) * (parameters.E[refused] - model.expected_row(P[-1]))
     projection = cells.project_backward(parameters, trace.H, d_Z)
     gradient = cells.backward(model.config, parameters, trace, projection.H)
     rivals = [cells.top_k(p, rule.n_rivals) for p in P]
-    touched = np.union1d(targets[targets != 0], np.concatenate(rivals)).astype(np.int32)
+    named = np.append(targets[targets != 0], [refused] if refused else [])
+    touched = np.union1d(named, np.concatenate(rivals)).astype(np.int32)
     error = np.stack([p[touched] for p in P]) - (touched == targets[:, np.newaxis])
     error = (weights[:, np.newaxis] * error).astype(np.float32)
+    if push:
+        error[-1] += np.float32(push) * ((touched == refused) - P[-1][touched])
     return WindowGradient(
         gradient.weights, projection.P, projection.b_p, gradient.X, touched, error.T @ Z[-n:], error.sum(axis=0)
     )
+
+
+def _push_against(p: float, weight: float) -> float:
+    """Return the factor c of the derivatives c (1[refused] - p) of ``-weight log(1 - p)``, by the scores.
+
+    Unlikelihood: Welleck et al. 2019, arXiv 1908.04319.
+    """
+    p = min(p, _MOST_REFUSED)
+    return weight * p / (1.0 - p)
 
 
 class NetworkUpdater:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.learning.book import WordBook
@@ -21,9 +21,10 @@ from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
 from engine.text.casing import Place, place_after
 from engine.text.context import Context
+from engine.text.normalize import normalize
 from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
-from engine.values import Commit, LearnReport
+from engine.values import Commit, CommitSource, LearnReport
 
 _LONGEST_WORD = 40
 """Letters; what is longer is no word that anybody would want to be offered."""
@@ -143,7 +144,8 @@ class Learner:
         loss_after = loss_counted = self._blend.loss(answer, word)
         self.n_unlearned += 1
         trains = commit.rejects and Tier.NETWORK in self._tiers
-        n_learned = self._train(rows, counted.row, self.n_unlearned) if trains else 0
+        refused = self._row_refused(commit.source.value, commit.shown)
+        n_learned = self._train(rows, counted.row, self.n_unlearned, refused) if trains else 0
         if n_learned:
             self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
@@ -187,17 +189,23 @@ class Learner:
         position = row - model.n_shipped_rows if is_new else None
         return _Counted(row, position, trigram, bucket, interpolation_before, form_before)
 
-    def _train(self, rows: tuple[int, ...], target: int, n_words: int) -> int:
+    def _row_refused(self, source: str, shown: Sequence[str]) -> int:
+        """Return the row of the word that was taken and deleted again: it leads what was shown; 0 without one."""
+        return self._model.row_of(normalize(shown[0])) if source == CommitSource.REPLACED.value and shown else 0
+
+    def _train(self, rows: tuple[int, ...], target: int, n_words: int, refused: int = 0) -> int:
         """Teach the network the last ``n_words`` words, ``target`` the last of them; return how many it learned.
 
-        Only what was rejected starts an update, but words that it foretold well are learned with it: a network that
-        heard of its failures only would come to believe that whatever it expects is wrong.
+        A word that was ``refused`` for the last one is pushed down. Only what was rejected starts an update, but words
+        that it foretold well are learned with it: a network that heard of its failures only would come to believe that
+        whatever it expects is wrong.
         """
         window = self._updater.rule.window
         read = rows[-window:]
         start = self._predictor.state_after(rows[:-window]) if len(rows) > window else self._model.initial_state()
         n_places = self._places_of_words(read, n_words)
-        gradient = window_gradient(self._model, self._updater.rule, start, read, target, n_places)
+        refused = 0 if refused == target else refused
+        gradient = window_gradient(self._model, self._updater.rule, start, read, target, n_places, refused)
         return n_words if self._updater.apply(gradient, read) else 0
 
     def _places_of_words(self, rows: tuple[int, ...], n_words: int) -> int:
@@ -235,7 +243,8 @@ class Learner:
         if event.position is not None:
             self._model.add_row(fold(event.word), event.word)
         if event.n_learned:
-            self._train(rows, self._model.row_of(event.word), event.n_learned)
+            refused = self._row_refused(event.source, event.shown)
+            self._train(rows, self._model.row_of(event.word), event.n_learned, refused)
 
     def n_read(self, digest: str) -> int:
         """Return how many words of a text, by its SHA-256, were learned before."""

@@ -54,10 +54,11 @@ def test_one_update_moves_the_network_no_further_than_its_rule(model):
     assert 0.0 < moved**0.5 <= 2 * rule.learning_rate * rule.clip_norm  # a row that was read and learned moves twice
 
 
-def test_the_gradient_is_that_of_the_loss(model):
+@pytest.mark.parametrize("refused", [0, 17])
+def test_the_gradient_is_that_of_the_loss(model, refused):
     """Against central differences of the exact loss in some weights of each kind."""
-    rule = UpdateRule(n_rivals=model.n_rows)
-    gradient = window_gradient(model, rule, model.initial_state(), ROWS, TARGET, n_learned=2)
+    rule = UpdateRule(n_rivals=model.n_rows, refusal_weight=20.0)
+    gradient = window_gradient(model, rule, model.initial_state(), ROWS, TARGET, n_learned=2, refused=refused)
     rng, step = np.random.default_rng(0), 1e-2
     d_E = np.zeros_like(model.parameters.E)
     d_E[gradient.rows] = gradient.E
@@ -67,7 +68,11 @@ def test_the_gradient_is_that_of_the_loss(model):
     def loss_of_two():
         Z = cells.project(model.parameters, model.trace(model.initial_state(), ROWS).H)[-2:]
         scores = [cells.logits(model.parameters, z) for z in Z]
-        return sum(cells.log_sum_exp(s) - float(s[row]) for s, row in zip(scores, (ROWS[-1], TARGET), strict=True))
+        loss = sum(cells.log_sum_exp(s) - float(s[row]) for s, row in zip(scores, (ROWS[-1], TARGET), strict=True))
+        if refused:
+            p = np.exp(float(scores[-1][refused]) - cells.log_sum_exp(scores[-1]))
+            loss -= rule.refusal_weight * float(np.log1p(-p))
+        return loss
 
     for name, derivative in derivatives.items():
         weights, direction = getattr(model.parameters, name), rng.normal(size=derivative.shape).astype(np.float32)

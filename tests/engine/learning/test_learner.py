@@ -52,6 +52,17 @@ def test_the_network_itself_learns_from_rejections(engine):
     assert engine.predictor.next_word(Context(left)).network[row] > 1.1 * before
 
 
+def test_a_word_that_was_taken_and_deleted_again_becomes_less_likely_there_than_one_that_was_only_shown(tiny_model):
+    left, expected = "to be or ", {}
+    for source in (CommitSource.TYPED, CommitSource.REPLACED):
+        with open_engine(None, model=tiny_model) as engine:
+            row = engine.predictor.blend.model.row_of("the")
+            for _ in range(5):
+                assert engine.learner.learn_one(typed(left, "what", ("the", "of"), source)).updated
+            expected[source] = engine.predictor.next_word(Context(left)).network[row]
+    assert expected[CommitSource.REPLACED] < expected[CommitSource.TYPED]
+
+
 @pytest.mark.parametrize(
     ("word", "source", "shown"),
     [
