@@ -28,6 +28,8 @@ _KEPT_ANSWERS = 8
 _LEAST_STEM = 4
 _LOOKED_THROUGH = 20
 """Suggestions among which a word is looked for that was one; the strip shows five at most."""
+_LONGEST_WATCHED = 40
+"""Letters; a longer run is no word, and what was offered for each letter of it need not be worked out."""
 _LEAST_SHARE = 1e-30
 """Keeps logarithms finite."""
 
@@ -145,7 +147,7 @@ class Predictor:
     def _passed_over(self, answer: WordProbabilities, prefix: str, n_shown: int) -> dict[str, int]:
         """Return the words that stood on screen before and still fit a prefix, with its letters when they first did."""
         passed: dict[str, int] = {}
-        if not n_shown or self.attention.says_nothing:
+        if not n_shown or len(prefix) > _LONGEST_WATCHED or self.attention.says_nothing:
             return passed
         for length in range(len(prefix)):
             key = (prefix[:length], n_shown)

@@ -47,6 +47,12 @@ def test_who_came_into_a_word_with_the_caret_has_passed_nothing_over(watched, en
         assert words(watched, prefix, n_shown=0) == words(engine, prefix)
 
 
+def test_a_run_of_letters_that_is_no_word_is_not_looked_at_letter_by_letter(watched):
+    context = Context("I hope that ", "t" * 1_500)
+    watched.predictor.predict_one(context)
+    assert watched.predictor.words_after(context.left).shown == {}
+
+
 def test_where_nothing_else_fits_what_was_passed_over_stands_there_still(watched):
     assert words(watched, "ther") == ["there"]
     assert words(watched, "thu") == ["thunder"]
