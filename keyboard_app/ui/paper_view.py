@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from keyboard_app.settings import USUAL_LINE
 from keyboard_app.ui import ghost, marks, veil
 from keyboard_app.ui.page import MARGIN_PX
+from keyboard_app.ui.shaped_paragraph import ShapedParagraph
 
 
 class PaperView(QPlainTextEdit):
@@ -30,7 +31,9 @@ class PaperView(QPlainTextEdit):
         self._marks: tuple[tuple[int, int], ...] = ()
         self._mark_colour = QColor("grey")
         self._line_letters = USUAL_LINE
+        self._shaped = ShapedParagraph()
         self.cursorPositionChanged.connect(self.viewport().update)  # the veil goes with the caret
+        self.cursorPositionChanged.connect(self._follow_caret)
 
     @property
     def ghost(self) -> str:
@@ -90,6 +93,10 @@ class PaperView(QPlainTextEdit):
         super().resizeEvent(event)
         if caret_was_visible:
             self.ensureCursorVisible()
+
+    @Slot()
+    def _follow_caret(self) -> None:
+        self._shaped.follow(self.textCursor())
 
     def set_line(self, letters: int) -> None:
         """Make the lines so many letters wide, where the window has the room."""
