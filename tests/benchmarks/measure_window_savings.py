@@ -35,7 +35,7 @@ SECONDS_TO_ANSWER = 600.0
 """Compiling the kernels may be under way, on a machine that is busy."""
 LETTER = re.compile(r"[A-Za-z'’]")
 SLOT_KEYS = (
-    (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier),
     (Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier),
     (Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier),
 )
