@@ -20,9 +20,10 @@ class KeyTable:
         chosen = dict(changes)
         self._keys = {command: chosen.get(command.value, entry.keys) for command, entry in ENTRIES.items()}
         self._commands: dict[str, list[Command]] = defaultdict(list)
-        for entry in TABLE:
-            for key in dict.fromkeys(self._keys[entry.command]):
-                self._commands[key].append(entry.command)
+        # A key that the user chose wins over a usual one, which may have come with a later version.
+        for command in sorted((entry.command for entry in TABLE), key=lambda command: command.value not in chosen):
+            for key in dict.fromkeys(self._keys[command]):
+                self._commands[key].append(command)
 
     @property
     def changes(self) -> KeyChanges:
@@ -34,7 +35,10 @@ class KeyTable:
         return self._keys[command]
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
-        """Return the keys that work: one that two commands were given belongs to the first of them in the table."""
+        """Return the keys that work.
+
+        One that two commands were given belongs to the one that the user gave it to, else to the first in the table.
+        """
         return tuple(key for key in self._keys[command] if self._commands[key][0] is command)
 
     def command_in_text(self, key: str) -> Command | None:

@@ -13,6 +13,7 @@ from keyboard_app.command_table import Command
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.writing import replace_file
 from keyboard_app.key_table import KeyChanges
+from keyboard_app.older_keys import split_ghost_from_first
 from keyboard_app.paths import DEFAULT_PROFILE
 from keyboard_app.profiles import checked_name
 from keyboard_app.typist.correcting import CorrectionMode
@@ -125,6 +126,8 @@ def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             good[field.name] = _CHECKS[field.name](stored[field.name])
         except ValueError:
             bad.append(field.name.replace("_", " "))
+    if "keys" in good and "show_phrases" not in stored:  # both came with the same version
+        good["keys"] = split_ghost_from_first(good["keys"])
     sentence = f"These settings could not be read and have their usual value: {', '.join(bad)}."
     return Settings(**good), (sentence,) if bad else ()
 

@@ -56,7 +56,7 @@ class KeyRow(Row):
         for key, rival in table.rivals(self._command):
             keeps = key in table.keys_of(self._command)
             outcome = "which does not get it" if keeps else "which keeps it"
-            sentences.append(f"{spelled(key)} was also given to “{ENTRIES[rival].description}”, {outcome}.")
+            sentences.append(f"{spelled(key)} is also a key of “{ENTRIES[rival].description}”, {outcome}.")
         self.hint.setText(" ".join(sentences))
         self.hint.setVisible(bool(sentences))
         clashes = bool(table.rivals(self._command))

@@ -86,9 +86,9 @@ def test_a_key_is_changed_by_pressing_it_and_the_usual_one_comes_back(qtbot, app
 def test_a_key_that_is_taken_is_shown_with_who_has_it(application, dialog):
     application.preferences.set_keys(application.preferences.keys.with_keys(Command.FIND, ["Ctrl+S"]))
     hint = key_row(dialog, Command.FIND).hint
-    assert hint.text() == "Ctrl+S was also given to “Save”, which keeps it."
+    assert hint.text() == "Ctrl+S is also a key of “Save”, which does not get it."
     assert hint.property("warning")
-    assert key_row(dialog, Command.SAVE).hint.text() == "Ctrl+S was also given to “Find”, which does not get it."
+    assert key_row(dialog, Command.SAVE).hint.text() == "Ctrl+S is also a key of “Find”, which keeps it."
     key_row(dialog, Command.FIND).usual.click()
     assert hint.text() == ""
 
