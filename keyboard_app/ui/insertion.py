@@ -12,18 +12,15 @@ _OPENING = frozenset('([{"“‘')
 def take_in(cursor: QTextCursor, prefix: str, text: str) -> bool | None:
     """Put ``text`` and a space in place of ``prefix`` before ``cursor``, as one undo step.
 
-    Return whether the space was added; None if ``prefix`` does not stand there, and then nothing changes.
+    Return whether the space was added; None if ``prefix`` does not stand there, and then nothing changes. Where the
+    word is typed out already and needs no space, there is no step: undo would seem to do nothing.
     """
     if cursor.hasSelection() or not text_before(cursor).endswith(prefix):
         return None
     after = text_after(cursor)[:1]
     adds_space = not after or after.isalnum() or after in _OPENING
-    cursor.beginEditBlock()
-    units = len(prefix.encode("utf-16-le")) // 2
-    cursor.setPosition(cursor.position() - units, QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertText(text + " " if adds_space else text)
-    _seal(cursor)
-    cursor.endEditBlock()
+    if adds_space or text != prefix:
+        _replace(cursor, prefix, text + " " if adds_space else text)
     if after.isspace():
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)  # the space that is there will do
     return adds_space
@@ -54,6 +51,15 @@ def insert_in_place(cursor: QTextCursor, text: str, *, of_previous: bool) -> Non
     else:
         cursor.deleteChar()
     cursor.insertText(text)
+    cursor.endEditBlock()
+
+
+def _replace(cursor: QTextCursor, prefix: str, text: str) -> None:
+    cursor.beginEditBlock()
+    units = len(prefix.encode("utf-16-le")) // 2
+    cursor.setPosition(cursor.position() - units, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText(text)
+    _seal(cursor)
     cursor.endEditBlock()
 
 

@@ -152,7 +152,7 @@ class PlainText:
 
     def _put(self, start: int, end: int, text: str, *, accepts: bool = False) -> None:
         self.caret = self.anchor = start + len(text)
-        if start == end and not text:
+        if (start == end and not text) or (accepts and self.text[start:end] == text):
             return
         self.text = self.text[:start] + text + self.text[end:]
         now = max(self._now)

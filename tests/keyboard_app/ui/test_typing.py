@@ -40,7 +40,7 @@ class Desk:
         return self
 
     def learnt(self, n):
-        self.qtbot.waitUntil(lambda: len(self.engine.learner.commits) == n, timeout=4_000)
+        self.qtbot.waitUntil(lambda: len(self.engine.learner.commits) == n)
         return [(commit.text, commit.source) for commit in self.engine.learner.commits]
 
 
@@ -77,27 +77,44 @@ def test_space_and_enter_never_accept(desk):
 
 
 def test_tab_waits_for_the_answer_instead_of_typing_a_tab(qtbot, compose):
-    engine = FakeEngine(predict_s=0.1)
+    engine = FakeEngine()
+    engine.hold()
     desk = Desk(qtbot, compose(engine), engine)
     desk.type("tur").press(Key.Key_Tab)
+    assert desk.text == "tur"
+    engine.let_go()
     qtbot.waitUntil(lambda: desk.text == "turn ")
 
 
+def test_taking_a_word_that_is_typed_out_already_leaves_no_empty_undo_step(qtbot, compose):
+    engine = FakeEngine(["turn", "turned"])
+    desk = Desk(qtbot, compose(engine), engine)
+    desk.type(".").press(Key.Key_Home).type("turn").see("turn", "turned")
+    desk.press(Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert desk.text == "turn."
+    desk.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.text == "."
+
+
 def test_a_key_for_a_word_that_is_still_on_screen_takes_that_word_wherever_it_stands_now(qtbot, compose):
-    engine = FakeEngine(["alpha", "beta", "gamma"], predict_s=0.05)
+    engine = FakeEngine(["alpha", "beta", "gamma"])
     desk = Desk(qtbot, compose(engine), engine)
     desk.see("alpha", "beta", "gamma")
     engine.predictor.words = ["gamma", "alpha", "beta"]
+    engine.hold()
     desk.type("x ").press(Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    engine.let_go()
     qtbot.waitUntil(lambda: desk.text == "x beta ")
 
 
 def test_a_letter_typed_after_tab_cancels_what_tab_waited_for(qtbot, compose):
-    engine = FakeEngine(predict_s=0.1)
+    engine = FakeEngine()
     desk = Desk(qtbot, compose(engine), engine)
     desk.type("q").see("quick", "question")
+    engine.hold()
     desk.type(" tur").press(Key.Key_Tab).type("x")
-    qtbot.wait(400)
+    engine.let_go()
+    desk.see()
     assert desk.text == "q turx"
 
 
@@ -308,21 +325,23 @@ def test_a_line_feed_begins_a_line_as_return_does(desk):
 
 
 def test_the_window_is_usable_while_the_model_warms_up(qtbot, compose):
-    engine = FakeEngine(warm_up_s=0.3)
+    engine = FakeEngine()
+    engine.is_warm.clear()
     desk = Desk(qtbot, compose(engine, wait=False), engine)
     assert desk.bar.message.startswith("Warming up…")
     desk.type("the tu").press(Key.Key_Tab)
     assert desk.text == "the tu\t"
+    engine.is_warm.set()
     desk.press(Key.Key_Backspace).see("turn", "turned", "turning")
     desk.application.desk.release()
     assert desk.learnt(1)[0][0] == "the"
 
 
 def test_typing_goes_on_when_the_model_fails(desk):
-    desk.engine.predictor.errors = [RuntimeError("broken")] * 3
-    for letter in "abc":
+    desk.engine.predictor.errors = errors = [RuntimeError("broken")] * 3
+    for n_left, letter in zip((2, 1, 0), "abc", strict=True):
         desk.type(letter)
-        desk.qtbot.wait(30)
+        desk.qtbot.waitUntil(lambda n_left=n_left: len(errors) == n_left)
     desk.qtbot.waitUntil(lambda: desk.bar.message == "Suggestions are off")
     assert "Predictions are off" in desk.application.window.notice_bar.sentence
     desk.type(" and more")
@@ -330,12 +349,18 @@ def test_typing_goes_on_when_the_model_fails(desk):
 
 
 def test_a_late_answer_for_an_earlier_place_does_not_show_or_act(qtbot, compose):
-    engine = FakeEngine(predict_s=0.15)
+    engine = FakeEngine()
+    engine.hold()
     desk = Desk(qtbot, compose(engine), engine)
-    desk.type("tu")
-    desk.type("rn on")  # the answer for "tu" arrives now
-    qtbot.wait(200)
+    answers = []
+    desk.application.model.suggestions_ready.connect(answers.append)
+    qtbot.waitUntil(lambda: bool(engine.predictor.asked))
+    desk.type("turn on")
+    engine.let_go()
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers[0].suggestions.items[0].text == "turn"
     assert "turn" not in desk.bar.words
+    desk.see()
     assert desk.text == "turn on"
 
 
