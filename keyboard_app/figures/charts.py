@@ -75,6 +75,8 @@ def facts_of(history: FiguresByDay, today: date) -> tuple[Fact, ...]:
     whole, of_today = sum(history.values(), Figures()), history.get(today, Figures())
     since = f" Counted since {day_name(min(history), with_year=True)}." if history else ""
     speed_today = f" Today: {speed(of_today.words_a_minute)}." if of_today.words_a_minute is not None else ""
+    if whole.words_a_minute is None:
+        speed_today = " A figure comes after a minute of typing."
     by_way = ""
     if whole.share_taken is not None:
         by_way = f": {share(whole.share_from_ghost)} as ghost text, {share(whole.share_from_strip)} from the strip"

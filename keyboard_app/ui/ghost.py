@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QPlainTextEdit
 
+from keyboard_app.ui.page import CURSOR_WIDTH_PX
+
 
 def fitting(editor: QPlainTextEdit, text: str) -> str:
     """Return the words of ``text`` that fit behind the caret, the first one in any case: what is taken must be seen."""
@@ -29,10 +31,10 @@ def paint(editor: QPlainTextEdit, text: str, colour: QColor) -> None:
     painter.setFont(editor.font())
     painter.setPen(colour)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QPointF(rect.left(), rect.top() + line.ascent()), shown)
+    painter.drawText(QPointF(rect.left() + CURSOR_WIDTH_PX, rect.top() + line.ascent()), shown)
     painter.end()
 
 
 def _room(editor: QPlainTextEdit) -> float:
-    """Return the pixels from the caret to the end of the page."""
-    return float(editor.viewport().width() - editor.cursorRect().left())
+    """Return the pixels from behind the caret, which would hide the stroke of an I, to the end of the page."""
+    return float(editor.viewport().width() - editor.cursorRect().left() - CURSOR_WIDTH_PX)

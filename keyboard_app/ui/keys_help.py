@@ -21,7 +21,7 @@ class KeysHelp(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        self.resize(620, 560)
+        self.resize(760, 560)
         self.table = QTreeWidget(self)
         self.table.setAccessibleName("Keys and what they do")
         self.table.setHeaderLabels(["What it does", "Keys"])
@@ -49,7 +49,8 @@ class KeysHelp(QDialog):
             for entry in entries:
                 QTreeWidgetItem(group, [entry.description, all_spelled(keys.keys_of(entry.command)) or "–"])
         self.table.expandAll()
-        self.table.resizeColumnToContents(0)
+        for column in range(2):
+            self.table.resizeColumnToContents(column)
 
     @Slot()
     def _ask_change(self) -> None:

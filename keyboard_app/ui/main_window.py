@@ -261,9 +261,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if self.isFullScreen():
-            key = all_spelled(self._preferences.keys.keys_of(Command.FULL_SCREEN))
-            self.status_line.tell(f"{key} brings the menus back" if key else "")
+        key = all_spelled(self._preferences.keys.keys_of(Command.FULL_SCREEN)) if self.isFullScreen() else ""
+        self.status_line.tell(f"{key} brings the menus back" if key else "")
 
     def _restore(self, geometry: str) -> None:
         """Bring back the window's place and size; a damaged one leaves the usual size."""

@@ -12,6 +12,7 @@ from keyboard_app.settings import Settings
 from keyboard_app.ui.preferences import Preferences
 
 _CONTROL_WIDTH_PX = 190
+_NUMBER_MARGIN_PX = 6
 
 
 class Row(QWidget):
@@ -125,6 +126,7 @@ class NumberRow(Row):
         self.box.setMinimumWidth(_CONTROL_WIDTH_PX)
         super().__init__(name, hint, self.box)
         self._field, self._hint, self._meaning = field, hint, meaning
+        self.box.lineEdit().setTextMargins(_NUMBER_MARGIN_PX, 0, 0, 0)  # the style sheet does not reach it
         self.box.setRange(*bounds)
         self.box.setSuffix(unit)
         self.box.valueChanged.connect(lambda number: preferences.change(**{field: number}))

@@ -84,13 +84,13 @@ class StatusLine(QWidget):
     def show_correction(self, typed: str, meant: str) -> None:
         """Offer a correction, with its key; nothing where ``typed`` is empty."""
         self._offered = (typed, meant)
-        self._correction.setVisible(bool(typed))
         if typed:
             key = spelled(self._correction_keys[0]) if self._correction_keys else ""
             typed, meant = shortened(typed).replace("&", "&&"), shortened(meant).replace("&", "&&")
             self._correction.setText(f"{typed} → {meant}    {key}".rstrip())
             self._correction.setAccessibleName(f"Correct {typed} to {meant}")
             self._correction.setToolTip(f"“{typed}” may be a typo. Click to make it “{meant}”.")
+        self._correction.setVisible(bool(typed))
 
     @property
     def correction(self) -> str:

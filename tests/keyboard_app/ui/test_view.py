@@ -78,6 +78,9 @@ def test_f11_fills_the_screen_and_gives_it_back(qtbot, window):
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
     assert window.status_line.message == "F11 brings the menus back"
+    window.menus.full_screen.trigger()
+    assert window.status_line.message == ""
+    window.menus.full_screen.trigger()
     qtbot.keyClick(window.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert not window.find_bar.isHidden()
     qtbot.keyClick(window.editor, Qt.Key.Key_F11)
