@@ -49,6 +49,44 @@ def test_words_are_cased_for_their_place(engine):
     assert all(text.isupper() for text in first_three(engine, "PLEASE DO NOT TOUCH TH"))
 
 
+PLACES = (
+    "I would like to thank ",
+    "This morning I went to the ",
+    "We should talk about ",
+    "Please send it to ",
+    "Yesterday my ",
+    "She told me that ",
+    "After lunch we met ",
+    "The letter is from ",
+    "He is a friend of ",
+    "I live in ",
+    "We were a",
+    "They all s",
+)
+
+
+def test_names_keep_away_where_nobody_spoke_of_any(engine):
+    offered = [text for place in PLACES for text in first_three(engine, place)]
+    names = [text for text in offered if text[0].isupper() and text != "I"]
+    assert len(offered) == 3 * len(PLACES)
+    assert len(names) <= 2
+
+
+TWO_LANGUAGES = "We leave at eight. Ich fahre morgen mit dem Zug. It was long. Wir fahren morgen mit dem Zug."
+
+
+def test_another_language_is_learned_and_offered_between_the_first_without_switching():
+    with open_engine() as engine:
+        written = ""
+        for word in TWO_LANGUAGES.split():
+            place = Context.before_caret(written)
+            engine.learner.learn_one(Commit(place, word.rstrip("."), CommitSource.TYPED))
+            written += f"{word} "
+        assert first_three(engine, f"{written}Ich fahre ")[0] == "morgen"
+        assert first_three(engine, f"{written}Wir fahren mor")[0] == "morgen"
+        assert {"at", "the"} & set(first_three(engine, f"{written}The train leaves "))
+
+
 def random_contexts(n):
     """Contexts of any length: words of the model in any order, with and without history and marks."""
     rng = np.random.default_rng(3)
