@@ -9,87 +9,12 @@ the saved file. The profile is a fresh one in a temporary folder.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
+from tests.walk.person import Walk
+
 NAME = "Quillonia"
-SECONDS_TO_WARM_UP = 90.0
-SECONDS_TO_ANSWER = 1.5
-
-
-class Walk:
-    """One person at one screen, with a home folder of their own."""
-
-    def __init__(self, home: Path, pictures: Path) -> None:
-        self.home, self.pictures = home, pictures
-        self.n_pictures = 0
-        self.window = ""
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def environment(self) -> dict[str, str]:
-        places = {f"XDG_{name}_HOME": str(self.home / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
-        return {**os.environ, **places}
-
-    def open(self, name: str) -> None:
-        """Start Foretype on a file and wait until its strip has stopped saying that it warms up."""
-        command = [sys.executable, "-m", "keyboard_app", str(self.home / name)]
-        self.process = subprocess.Popen(command, env=self.environment())
-        found = xdotool("search", "--sync", "--onlyvisible", "--name", f"{name}.*Foretype")
-        self.window = found.split()[0]
-        xdotool("windowsize", "--sync", self.window, "980", "680")
-        xdotool("windowmove", self.window, "0", "0")
-        xdotool("windowfocus", self.window)
-
-    def wait_for_model(self) -> None:
-        """Wait until Alt+1 takes a suggestion; before that it does nothing."""
-        end = time.monotonic() + SECONDS_TO_WARM_UP
-        self.type("How are ")
-        while time.monotonic() < end:
-            self.key("alt+1")
-            time.sleep(SECONDS_TO_ANSWER)
-            if self.saved() != "How are ":
-                return
-        raise TimeoutError("the model was not ready in time")
-
-    def type(self, text: str) -> None:
-        xdotool("type", "--delay", "70", text)
-        time.sleep(SECONDS_TO_ANSWER)
-
-    def key(self, *names: str) -> None:
-        for name in names:
-            xdotool("key", name)
-        time.sleep(SECONDS_TO_ANSWER)
-
-    def click_slot(self, slot: int) -> None:
-        """Click the middle of a slot; the strip stands below the text, above the status line."""
-        xdotool("mousemove", "--window", self.window, str(245 + 245 * slot), "620", "click", "1")
-        time.sleep(SECONDS_TO_ANSWER)
-
-    def picture(self, name: str) -> None:
-        self.n_pictures += 1
-        path = self.pictures / f"{self.n_pictures:02}-{name}.png"
-        subprocess.run(["scrot", "--overwrite", str(path)], check=True)
-
-    def saved(self) -> str:
-        """Save by the key for it and return what is in the file then."""
-        xdotool("key", "ctrl+s")
-        time.sleep(0.5)
-        name = xdotool("getwindowname", self.window).split(" – ")[0].strip("* ")
-        return (self.home / name).read_text(encoding="utf-8")
-
-    def close(self) -> None:
-        xdotool("key", "ctrl+s", "ctrl+q")
-        assert self.process is not None
-        assert self.process.wait(30) == 0
-
-
-def xdotool(*arguments: str) -> str:
-    done = subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True)
-    return done.stdout
 
 
 def take_suggestions(walk: Walk) -> None:
@@ -145,8 +70,7 @@ def main() -> None:
     parser.add_argument("pictures", type=Path)
     pictures = parser.parse_args().pictures
     pictures.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        walk = Walk(Path(home), pictures)
+    with tempfile.TemporaryDirectory() as home, Walk(Path(home), pictures) as walk:
         walk.open("letter.txt")
         walk.picture("first-start")
         walk.key("Return")
