@@ -7,10 +7,30 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.plugin import QtBot
 
 from keyboard_app.app import Application
 from keyboard_app.settings import Settings, save_settings
 from tests.keyboard_app.fake_engine import FakeEngine
+
+PATIENCE_MS = 60_000
+"""A busy machine may keep any thread waiting for seconds; what does not come at all is noticed in the end."""
+
+
+class PatientQtBot(QtBot):
+    """Waits as long as it takes."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MS):  # noqa: N802  the name of pytest-qt
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MS, **more):  # noqa: N802  the name of pytest-qt
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return what presses keys and waits."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Event
 
 from engine.values import (
     Commit,
@@ -34,11 +35,14 @@ class FakePredictor:
         self.delay_s = delay_s
         self.asked: list[Context] = []
         self.errors: list[Exception] = []
+        self.gate = Event()
+        self.gate.set()
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
-        """Answer after the delay, or raise the next error."""
+        """Answer after the delay, when the gate is open, or raise the next error."""
         self.asked.append(context)
         time.sleep(self.delay_s)
+        self.gate.wait()
         if self.errors:
             raise self.errors.pop(0)
         prefix = context.prefix.casefold()
@@ -246,7 +250,6 @@ class FakeEngine:
         *,
         predict_s: float = 0.0,
         learn_s: float = 0.0,
-        warm_up_s: float = 0.0,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.predictor = FakePredictor(words, predict_s)
@@ -259,7 +262,8 @@ class FakeEngine:
         self.readings: list[FakeReading] = []
         self.notices = notices
         self.is_closed = False
-        self._warm_up_s = warm_up_s
+        self.is_warm = Event()
+        self.is_warm.set()
 
     def forget(self, word: str) -> bool:
         """Remember that a word was forgotten."""
@@ -271,9 +275,17 @@ class FakeEngine:
         self.readings.append(FakeReading(text, self.learner))
         return self.readings[-1]
 
+    def hold(self) -> None:
+        """Let no answer through."""
+        self.predictor.gate.clear()
+
+    def let_go(self) -> None:
+        """Let all answers through."""
+        self.predictor.gate.set()
+
     def warm_up(self) -> None:
-        """Take the time that a cold kernel cache takes."""
-        time.sleep(self._warm_up_s)
+        """Take the time that a cold kernel cache takes: until the test says that it is warm."""
+        self.is_warm.wait()
 
     def close(self) -> None:
         """Remember that it was closed."""

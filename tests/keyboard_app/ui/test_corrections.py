@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
-from engine.values import FeedbackKind
+from engine.values import Context, FeedbackKind
 from keyboard_app.settings import load_settings
 from keyboard_app.typist.correcting import CorrectionMode
+from keyboard_app.typist.messages import PredictRequest
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -40,7 +41,8 @@ def learned(qtbot, application, engine):
     qtbot.waitUntil(lambda: not application.corrections._looking)
     application.desk.release()
     qtbot.waitUntil(lambda: application.model._mailbox.is_empty)
-    qtbot.wait(50)
+    with qtbot.waitSignal(application.model.suggestions_ready):  # by then the last word is learned, too
+        application.model.ask(PredictRequest(0, Context.before_caret("")))
     return [commit.text for commit in engine.learner.commits]
 
 

@@ -95,7 +95,7 @@ def test_the_panel_follows_what_is_typed(taught, qtbot):
     application, _, dialog = taught
     qtbot.keyClicks(application.window.editor, "Vortrex ")
     application.desk.release()
-    qtbot.waitUntil(lambda: "Vortrex" in column(dialog.words, 0), timeout=5_000)
+    qtbot.waitUntil(lambda: "Vortrex" in column(dialog.words, 0))
 
 
 def test_ten_thousand_words_are_shown_and_searched_at_once(qtbot, qapp):
@@ -154,7 +154,7 @@ def test_files_are_learned_while_the_user_writes_on(compose, qtbot, tmp_path):
     dialog = application.knowledge.reading
     qtbot.keyClicks(application.window.editor, "tur")
     qtbot.waitUntil(lambda: "turn" in application.window.suggestion_bar.words)
-    qtbot.waitUntil(lambda: dialog.label.text() == "Learned 181 words", timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.label.text() == "Learned 181 words")
     assert dialog.button.text() == "&Close"
     assert all(reading.is_closed for reading in engine.readings)
 

@@ -25,6 +25,7 @@ def take_turn(qtbot, window):
     qtbot.keyClicks(window.editor, "tu")
     qtbot.waitUntil(lambda: window.suggestion_bar.words == ("turn", "turned", "turning"))
     qtbot.keyClick(window.editor, Key.Key_Tab)
+    qtbot.waitUntil(lambda: window.editor.raw_text().endswith("turn "))
 
 
 def open_statistics(qtbot, application):

@@ -124,10 +124,13 @@ def test_words_are_finished_before_their_tab_is_left_and_suggestions_follow_the_
 
 
 def test_a_suggestion_for_the_tab_that_was_left_is_not_taken(qtbot, compose):
-    window = compose(FakeEngine(predict_s=0.1)).window
+    engine = FakeEngine()
+    engine.hold()
+    window = compose(engine).window
     qtbot.keyClicks(window.editor, "tur")
     qtbot.keyClick(window.editor, Qt.Key.Key_Tab)
     window.menus.new.trigger()
+    engine.let_go()
     qtbot.waitUntil(lambda: any(window.suggestion_bar.words))
     assert [page_text(document) for document in window.documents.all] == ["tur", ""]
 
