@@ -1,11 +1,9 @@
-"""The composition root: makes the parts, connects them, and ends them in order; nothing else connects across parts."""
+"""The composition root: makes the parts, has them connected, and ends them in order."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,17 +13,13 @@ from PySide6.QtWidgets import QApplication
 from engine.errors import ProfileError
 from engine.profile.files import make_private_folder
 from engine.values import Feedback, FeedbackKind
-from keyboard_app import __version__, crash, paths
+from keyboard_app import paths
 from keyboard_app.instance.doorbell import Doorbell
-from keyboard_app.instance.handing_over import hand_over
-from keyboard_app.instance.message import Visit
-from keyboard_app.profiles import Tenancy, lock_profile
+from keyboard_app.profiles import Tenancy
 from keyboard_app.settings import Settings, load_settings
 from keyboard_app.typist.messages import EngineReady, Task, WorkerFailure
 from keyboard_app.ui.correction_desk import CorrectionDesk
 from keyboard_app.ui.dialogs import Dialogs
-from keyboard_app.ui.fonts import interface_font
-from keyboard_app.ui.icons import application_icon
 from keyboard_app.ui.knowledge_desk import KnowledgeDesk
 from keyboard_app.ui.knowledge_dialog import KnowledgeDialog
 from keyboard_app.ui.main_window import MainWindow
@@ -37,13 +31,21 @@ from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
-from keyboard_app.ui.visit_desk import ACTIVATION_TOKEN, VisitDesk
+from keyboard_app.ui.visit_desk import VisitDesk
 from keyboard_app.ui.why_desk import WhyDesk
 from keyboard_app.ui.wish_desk import WishDesk
+from keyboard_app.wiring import (
+    connect_corrections,
+    connect_knowledge,
+    connect_statistics,
+    connect_typing,
+    connect_why,
+    connect_wishes,
+)
 from keyboard_app.worker.draft_keeper import DraftKeeper
 from keyboard_app.worker.figures_keeper import FiguresKeeper
 from keyboard_app.worker.model_thread import ModelThread
-from keyboard_app.worker.opening import NOT_KEPT, open_profile, opener_for
+from keyboard_app.worker.opening import open_profile
 from keyboard_app.worker.port import EngineOpener, ProfileOpener
 
 _LOG = logging.getLogger(__name__)
@@ -102,11 +104,6 @@ class Application(QObject):
         self.recovery: RecoveryDesk | None = None
         self._chosen_theme, self._learning = settings.theme, settings.learning
         self._connect()
-        self._connect_statistics()
-        self._connect_wishes()
-        self._connect_knowledge()
-        self._connect_why()
-        self._connect_corrections()
         if tenancy is not None:
             self._let_move(tenancy)
         if recovery_folder is not None:
@@ -115,62 +112,24 @@ class Application(QObject):
             self.window.notice_bar.tell(sentence)
 
     def _connect(self) -> None:
+        """Let the parts hear of one another; what decides something hears of it here."""
         queued = Qt.ConnectionType.QueuedConnection
-        self.desk.asked.connect(self.model.ask)
-        self.desk.finished.connect(self.model.learn)
-        self.model.ready.connect(self._start_asking, queued)
-        self.model.suggestions_ready.connect(self.desk.take_answer, queued)
-        self.model.phrase_ready.connect(self.desk.take_phrase, queued)
-        self.model.learnt.connect(self.window.status_line.show_learnt, queued)
-        self.model.noticed.connect(self.window.notice_bar.tell, queued)
-        self.model.failed.connect(self._tell_failure, queued)
-        self.themes.changed.connect(self.window.set_theme)
+        window, desk, model = self.window, self.desk, self.model
+        connect_typing(desk, model, window)
+        connect_statistics(self.statistics, desk, model, window)
+        connect_wishes(self.wishes, desk, model, window)
+        connect_knowledge(self.knowledge, desk, model, window)
+        connect_why(self.why, self.wishes, model, window)
+        connect_corrections(self.corrections, model, window)
+        for part in (window, self.statistics, self.why):
+            self.themes.changed.connect(part.set_theme)
+        model.ready.connect(self._start_asking, queued)
+        model.failed.connect(self._tell_failure, queued)
+        self.corrections.judged.connect(self._hear)
         self.preferences.changed.connect(self._follow_settings)
-        self.motion.changed.connect(self.window.status_line.set_motion)
+        self.motion.changed.connect(window.status_line.set_motion)
         self.motion.choose(self.preferences.settings.motion)
-        self.window.documents.replaced.connect(self.desk.start_afresh)
-        self.window.documents.leaving.connect(self.desk.release)
-        self.window.closing.connect(self.desk.release)
-        self.outside.problem.connect(self.window.notice_bar.tell)
-
-    def _connect_statistics(self) -> None:
-        statistics = self.statistics
-        self.window.editor.edited.connect(statistics.follow_edit)
-        self.desk.taken.connect(statistics.follow_take)
-        self.desk.space_given_up.connect(statistics.follow_space)
-        self.desk.final.connect(statistics.follow_words)
-        self.model.learnt.connect(statistics.follow_learning, Qt.ConnectionType.QueuedConnection)
-        self.window.menus.statistics.triggered.connect(statistics.open)
-        self.themes.changed.connect(statistics.set_theme)
-        statistics.keeper.problem.connect(self.window.notice_bar.tell, Qt.ConnectionType.QueuedConnection)
-
-    def _connect_wishes(self) -> None:
-        wishes, menus = self.wishes, self.window.menus
-        wishes.wanted.connect(self.model.do)
-        wishes.done.connect(self.desk.ask_anew)
-        wishes.told.connect(self.window.status_line.tell)
-        self.model.wish_done.connect(wishes.show_done, Qt.ConnectionType.QueuedConnection)
-        menus.never_suggest.triggered.connect(wishes.never_suggest_first)
-        menus.word_is_right.triggered.connect(wishes.call_word_right)
-
-    def _connect_knowledge(self) -> None:
-        knowledge, queued = self.knowledge, Qt.ConnectionType.QueuedConnection
-        knowledge.ordered.connect(self.model.order)
-        knowledge.told.connect(self.window.status_line.tell)
-        knowledge.problem.connect(self.window.notice_bar.tell)
-        knowledge.private_changed.connect(self.window.status_line.set_private)
-        knowledge.changed.connect(self.desk.ask_anew)
-        self.model.answered.connect(knowledge.take_answer, queued)
-        self.model.learnt.connect(knowledge.follow_learning, queued)
-
-    def _connect_why(self) -> None:
-        why = self.why
-        self.window.menus.why.triggered.connect(why.ask_first)
-        self.wishes.why_asked.connect(why.ask)
-        why.ordered.connect(self.model.order)
-        why.told.connect(self.window.status_line.tell)
-        self.model.answered.connect(why.take_answer, Qt.ConnectionType.QueuedConnection)
-        self.themes.changed.connect(why.set_theme)
+        self.outside.problem.connect(window.notice_bar.tell)
 
     def _let_move(self, tenancy: Tenancy) -> None:
         """Let the user go on with other profiles."""
@@ -208,18 +167,6 @@ class Application(QObject):
 
     def _name_profile(self, name: str) -> None:
         self.window.show_profile("" if name == paths.DEFAULT_PROFILE else name)
-
-    def _connect_corrections(self) -> None:
-        corrections, window = self.corrections, self.window
-        corrections.asked.connect(self.model.look_at)
-        corrections.judged.connect(self._hear)
-        corrections.offered.connect(window.status_line.show_correction)
-        corrections.told.connect(window.status_line.tell)
-        self.model.learnt.connect(self.desk.follow_learning, Qt.ConnectionType.QueuedConnection)
-        self.model.looked_at.connect(corrections.take_answer, Qt.ConnectionType.QueuedConnection)
-        self.model.wish_done.connect(corrections.follow_wish, Qt.ConnectionType.QueuedConnection)
-        window.status_line.correction_taken.connect(corrections.take_offered)
-        window.documents.replaced.connect(corrections.start_afresh)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
@@ -297,49 +244,3 @@ class Application(QObject):
         if settings.theme is not self._chosen_theme:
             self._chosen_theme = settings.theme
             self.themes.choose(settings.theme)
-
-
-def make_qt_application(arguments: Sequence[str] = ()) -> QApplication:
-    """Return the Qt application, named and dressed."""
-    qt = QApplication([sys.argv[0], *arguments])
-    qt.setApplicationName(paths.APP_NAME)
-    qt.setApplicationDisplayName("Foretype")
-    qt.setApplicationVersion(__version__)
-    qt.setDesktopFileName(paths.APP_NAME)
-    qt.setStyle("Fusion")
-    qt.setFont(interface_font(qt.font()))
-    qt.setWindowIcon(application_icon())
-    return qt
-
-
-def run(files: Sequence[Path] = (), *, new_window: bool = False, profile_name: str = "") -> int:
-    """Open the window with the user's profile, and return the exit code when it is closed.
-
-    Where a window is open that has the profile, it opens the files in its tabs instead. Without a name, the profile is
-    the one that was chosen last.
-    """
-    crash.start_logging(paths.log_file())
-    qt = make_qt_application()
-    profile_name = profile_name or load_settings(paths.settings_file())[0].profile
-    lock, is_ours = lock_profile(paths.profile_lock_file(profile_name))
-    if not is_ours and not new_window:
-        visit = Visit(tuple(files), os.environ.get(ACTIVATION_TOKEN, ""))
-        if hand_over(visit, paths.instance_socket(profile_name), lock):
-            return 0
-        is_ours = lock.isLocked()
-    tenancy = Tenancy(profile_name, lock) if is_ours else Tenancy()
-    profile = tenancy.folder
-    application = Application(qt, opener_for(profile), paths.settings_file(), paths.recovery_folder(), profile, tenancy)
-    crash.report_unhandled(application.window.notice_bar.tell, paths.log_file())
-    if not is_ours:
-        application.window.notice_bar.tell(f"Another Foretype window is using your profile. {NOT_KEPT}")
-    elif lock.isLocked():
-        application.let_in(paths.instance_socket(profile_name))
-    application.start(files)
-    code = qt.exec()
-    if not application.stop():
-        # Compiling cannot be interrupted; the profile is safe at any instant, so do not make the user wait.
-        logging.shutdown()
-        os._exit(code)
-    tenancy.end()
-    return code

@@ -21,7 +21,8 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from keyboard_app.app import Application, make_qt_application
+from keyboard_app.app import Application
+from keyboard_app.launch import make_qt_application
 from keyboard_app.settings import Settings, save_settings
 from tests.keyboard_app.fake_engine import FakeEngine
 

@@ -27,7 +27,8 @@ from PySide6.QtWidgets import QApplication
 
 from engine import Context, open_engine
 from engine.evaluation.simulated_typist import WORD, SimulatedTypist, words_of
-from keyboard_app.app import Application, make_qt_application
+from keyboard_app.app import Application
+from keyboard_app.launch import make_qt_application
 from keyboard_app.settings import Settings, save_settings
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 

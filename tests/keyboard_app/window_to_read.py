@@ -15,7 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from keyboard_app.app import Application, make_qt_application
+from keyboard_app.app import Application
+from keyboard_app.launch import make_qt_application
 from keyboard_app.settings import Settings, save_settings
 from tests.keyboard_app.fake_engine import FakeEngine
 

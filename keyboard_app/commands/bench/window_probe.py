@@ -2,7 +2,7 @@
 
     python -m keyboard_app.commands.bench.window_probe FOLDER [--idle SECONDS] [--keys N]
 
-It is put together as ``keyboard_app.app.run`` does it, without the lock and without listening for other starts.
+It is put together as ``keyboard_app.launch.run`` does it, without the lock and without listening for other starts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 
 from engine.evaluation.bench.memory import peak_resident_mb, resident_mb
 from engine.evaluation.bench.passage import PASSAGE
-from keyboard_app.app import Application, make_qt_application
+from keyboard_app.app import Application
+from keyboard_app.launch import make_qt_application
 from keyboard_app.settings import Settings, save_settings
 from keyboard_app.worker.opening import opener_for
 

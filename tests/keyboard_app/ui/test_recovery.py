@@ -19,7 +19,8 @@ _WINDOW = """
 import sys, threading
 from pathlib import Path
 from PySide6.QtTest import QTest
-from keyboard_app.app import Application, make_qt_application
+from keyboard_app.app import Application
+from keyboard_app.launch import make_qt_application
 from tests.keyboard_app.fake_engine import FakeEngine
 
 folder = Path(sys.argv[1])

@@ -1,0 +1,83 @@
+"""Which part hears of what another one does; only here, and where the parts are made, are they connected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from keyboard_app.ui.correction_desk import CorrectionDesk
+from keyboard_app.ui.knowledge_desk import KnowledgeDesk
+from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.statistics_desk import StatisticsDesk
+from keyboard_app.ui.typing_desk import TypingDesk
+from keyboard_app.ui.why_desk import WhyDesk
+from keyboard_app.ui.wish_desk import WishDesk
+from keyboard_app.worker.model_thread import ModelThread
+
+_QUEUED = Qt.ConnectionType.QueuedConnection
+"""What the model thread says is heard in the interface thread, in turn."""
+
+
+def connect_typing(desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect questions with answers, finished words with learning, and both with the documents."""
+    desk.asked.connect(model.ask)
+    desk.finished.connect(model.learn)
+    model.suggestions_ready.connect(desk.take_answer, _QUEUED)
+    model.phrase_ready.connect(desk.take_phrase, _QUEUED)
+    model.learnt.connect(desk.follow_learning, _QUEUED)
+    model.learnt.connect(window.status_line.show_learnt, _QUEUED)
+    model.noticed.connect(window.notice_bar.tell, _QUEUED)
+    window.documents.replaced.connect(desk.start_afresh)
+    window.documents.leaving.connect(desk.release)
+    window.closing.connect(desk.release)
+
+
+def connect_statistics(statistics: StatisticsDesk, desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect what is counted with those who count it."""
+    window.editor.edited.connect(statistics.follow_edit)
+    desk.taken.connect(statistics.follow_take)
+    desk.space_given_up.connect(statistics.follow_space)
+    desk.final.connect(statistics.follow_words)
+    model.learnt.connect(statistics.follow_learning, _QUEUED)
+    window.menus.statistics.triggered.connect(statistics.open)
+    statistics.keeper.problem.connect(window.notice_bar.tell, _QUEUED)
+
+
+def connect_wishes(wishes: WishDesk, desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect what the user wants of a word with the model that keeps to it."""
+    wishes.wanted.connect(model.do)
+    wishes.done.connect(desk.ask_anew)
+    wishes.told.connect(window.status_line.tell)
+    model.wish_done.connect(wishes.show_done, _QUEUED)
+    window.menus.never_suggest.triggered.connect(wishes.never_suggest_first)
+    window.menus.word_is_right.triggered.connect(wishes.call_word_right)
+
+
+def connect_knowledge(knowledge: KnowledgeDesk, desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect what is shown of the profile with the model that reads and changes it."""
+    knowledge.ordered.connect(model.order)
+    knowledge.told.connect(window.status_line.tell)
+    knowledge.problem.connect(window.notice_bar.tell)
+    knowledge.private_changed.connect(window.status_line.set_private)
+    knowledge.changed.connect(desk.ask_anew)
+    model.answered.connect(knowledge.take_answer, _QUEUED)
+    model.learnt.connect(knowledge.follow_learning, _QUEUED)
+
+
+def connect_why(why: WhyDesk, wishes: WishDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect the question where a word comes from with its answer."""
+    window.menus.why.triggered.connect(why.ask_first)
+    wishes.why_asked.connect(why.ask)
+    why.ordered.connect(model.order)
+    why.told.connect(window.status_line.tell)
+    model.answered.connect(why.take_answer, _QUEUED)
+
+
+def connect_corrections(corrections: CorrectionDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect likely typos with the model that recognises them, and with the line that offers the correction."""
+    corrections.asked.connect(model.look_at)
+    corrections.offered.connect(window.status_line.show_correction)
+    corrections.told.connect(window.status_line.tell)
+    model.looked_at.connect(corrections.take_answer, _QUEUED)
+    model.wish_done.connect(corrections.follow_wish, _QUEUED)
+    window.status_line.correction_taken.connect(corrections.take_offered)
+    window.documents.replaced.connect(corrections.start_afresh)
