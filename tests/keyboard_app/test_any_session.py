@@ -447,12 +447,20 @@ class Session(RuleBasedStateMachine):
         pending, self.pending = self.pending, None
         if pending is not None:
             revision, slot, seen = pending
-            answered = self.answered.get(revision)
-            offered = [item.text for item in answered.suggestions.items] if answered else []
-            word = seen if seen in offered else offered[slot] if slot < len(offered) else ""
+            word = self._word_meant(revision, slot, seen)
+            if not word and self.editor.raw_text() != self.text.text:  # the place was asked for anew meanwhile
+                place = self.asked.get(revision)
+                again = [later for later, asked in self.asked.items() if later > revision and asked == place]
+                word = next(filter(None, (self._word_meant(later, slot, seen) for later in again)), "")
             if word:
                 self._accept(word)
                 self._wait(lambda: self.is_settled)
+
+    def _word_meant(self, revision: int, slot: int, seen: str) -> str:
+        """Return the word that a key for a slot takes where an answer has come, else an empty string."""
+        answered = self.answered.get(revision)
+        offered = [item.text for item in answered.suggestions.items] if answered else []
+        return seen if seen in offered else offered[slot] if slot < len(offered) else ""
 
     def cancel_pending(self) -> None:
         """Forget the key that waited for its answer, as the window does when something else is done."""
