@@ -13,7 +13,7 @@ from keyboard_app.ui.wording import shortened
 
 _NOTHING = "Nothing yet: each word that you finish appears here, with what it taught."
 _NO_MATCH = "No event fits what you search."
-_WIDTHS = (115, 115, 0, 190, 140, 76)
+_WIDTHS = (115, 115, 0, 175, 170, 76)
 """Pixels of each column; the others share what is left."""
 
 
