@@ -341,7 +341,7 @@ def test_typing_goes_on_when_the_model_fails(desk):
     desk.engine.predictor.errors = errors = [RuntimeError("broken")] * 3
     for n_left, letter in zip((2, 1, 0), "abc", strict=True):
         desk.type(letter)
-        desk.qtbot.waitUntil(lambda n_left=n_left: len(errors) == n_left)
+        desk.qtbot.waitUntil(lambda n_left=n_left: len(errors) <= n_left)  # one may be spent on the empty text
     desk.qtbot.waitUntil(lambda: desk.bar.message == "Suggestions are off")
     assert "Predictions are off" in desk.application.window.notice_bar.sentence
     desk.type(" and more")
