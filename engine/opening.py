@@ -31,6 +31,7 @@ from engine.prediction.blend import Blend
 from engine.prediction.blocklist import read_blocklist
 from engine.prediction.calibration import Calibration
 from engine.prediction.explaining import Explainer
+from engine.prediction.offering import OfferRules
 from engine.prediction.phrases import PhraseFinder
 from engine.prediction.predictor import Predictor
 from engine.prediction.spelling import SPELLING_SHARE
@@ -126,7 +127,8 @@ def open_engine(
     blocked, notices = read_blocklist(resources.blocklist_text(), profile)
     spelling_share = SPELLING_SHARE if shipped.spelling is not None else 0.0
     blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background, spelling_share)
-    predictor = Predictor(blend, blocked, shipped.spelling)
+    rules = OfferRules.parse(resources.withheld_text(), resources.two_cases_text())
+    predictor = Predictor(blend, blocked, shipped.spelling, rules)
     updater = NetworkUpdater(live, rule or UpdateRule())
     keeper = None
     if profile is not None:

@@ -39,6 +39,16 @@ def blocklist_text() -> str:
     return _shipped("blocklist.txt").read_text(encoding="utf-8")
 
 
+def withheld_text() -> str:
+    """Return the entries of the shipped vocabulary that are no words, one a line."""
+    return _shipped("withheld.txt").read_text(encoding="utf-8")
+
+
+def two_cases_text() -> str:
+    """Return the words that are written small as well as large, with the shares of both."""
+    return _shipped("two_cases.tsv").read_text(encoding="utf-8")
+
+
 def desktop_entry_text() -> str:
     """Return the desktop entry, with ``@EXEC@`` and ``@TRY@`` where the command goes."""
     return _shipped("desktop", "foretype.desktop").read_text(encoding="utf-8")

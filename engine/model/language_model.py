@@ -77,6 +77,10 @@ class LanguageModel:
         """Tell whether a token has a row of its own."""
         return self.row_of(token) != 0 or fold(token) == UNKNOWN
 
+    def is_own(self, token: str) -> bool:
+        """Tell whether a token, in any case, got its row from its use."""
+        return fold(token) in self._user_rows
+
     def add_row(self, token: str, form: str | None = None) -> int:
         """Give a word a row of its own, made from that of ``<unknown>``; return it, or the one it has.
 

@@ -1,9 +1,15 @@
-"""Words that are never offered unasked. Who types one in full keeps it: nothing is corrected, nothing is said."""
+"""Words that are never offered unasked. Who types one in full keeps it: nothing is corrected, nothing is said.
+
+A list holds one word a line. A word stands for its regular forms too ("darns", "darned", "darning", "darn's",
+"god-darn"), ``darn*`` for everything that begins like it, and ``!darning`` says that this form is another word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+
+import regex
 
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold
@@ -13,13 +19,23 @@ FILE_NAME = "blocklist.txt"
 
 _APOSTROPHE = "'"
 _HYPHEN = "-"
+_STAR = "*"
+_NOT = "!"
+_LEAST_STEM = 4
+"""Letters of a word whose forms are known: those of shorter ones are too often other words ("wa", "was")."""
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
+_DOUBLED = regex.compile(r"[^aeiou][aeiou][^aeiouwxys]\Z")
 
 
 class Blocklist:
-    """A set of words in any case; a compound and a possessive fall under the words that they are made of."""
+    """A set of words in any case; forms, compounds and possessives fall under the words that they are made of."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._words = frozenset(fold(normalize(word)) for word in words)
+        lines = frozenset(fold(normalize(word)) for word in words)
+        excepted = {line[1:] for line in lines if line.startswith(_NOT)}
+        self._beginnings = tuple(line[:-1] for line in lines if line.endswith(_STAR) and len(line) > 1)
+        self._listed = frozenset(line for line in lines if not line.endswith(_STAR) and not line.startswith(_NOT))
+        self._words = self._listed | {form for word in self._listed for form in forms_of(word)} - excepted
 
     @classmethod
     def parse(cls, text: str) -> Blocklist:
@@ -28,23 +44,33 @@ class Blocklist:
         return cls(line for line in lines if line)
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._listed) + len(self._beginnings)
 
     def lists(self, word: str) -> bool:
         """Tell whether a word stands in the list itself, in any case."""
-        return fold(normalize(word)) in self._words
+        return fold(normalize(word)) in self._listed
 
     def __contains__(self, token: object) -> bool:
-        """Tell whether a folded token is, or holds, a word of the list."""
-        if not self._words or not isinstance(token, str):
+        """Tell whether a folded token is, or holds, a word of the list, or is a form of one."""
+        if not isinstance(token, str):
             return False
-        if token in self._words:
+        if self._blocks(token):
             return True
         if _HYPHEN not in token and _APOSTROPHE not in token:
             return False  # nearly all of a vocabulary, which is asked about whole
-        return any(
-            part in self._words or part.partition(_APOSTROPHE)[0] in self._words for part in token.split(_HYPHEN)
-        )
+        return any(self._blocks(part) or self._blocks(part.partition(_APOSTROPHE)[0]) for part in token.split(_HYPHEN))
+
+    def _blocks(self, word: str) -> bool:
+        return word in self._words or word.startswith(self._beginnings)
+
+
+def forms_of(word: str) -> set[str]:
+    """Return the regular forms of a folded word; none of one that is short, or looks like a form itself."""
+    if len(word) < _LEAST_STEM or word.endswith(("ing", "ed")) or (word.endswith("s") and not word.endswith("ss")):
+        return set()
+    stems = {word.removesuffix("e")} | ({word + word[-1]} if _DOUBLED.search(word) else set())
+    plural = word + ("es" if word.endswith(_SIBILANTS) else "s")
+    return {plural} | {stem + ending for stem in stems for ending in ("ed", "ing", "in")}
 
 
 def read_blocklist(shipped: str, profile: Path | None) -> tuple[Blocklist, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.text.tokenizer import is_word
 from engine.text.vocabulary import Vocabulary
 
-_ONE_LETTER_WORDS = frozenset({"a", "i", "o", "u"})
+_ONE_LETTER_WORDS = frozenset({"a", "i"})
 _LAST = "\U0010ffff"
 _APOSTROPHE = "'"
 _TIMES_AS_COMMON = 7

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from engine.model import cells
 from engine.model.state import State
 from engine.prediction.calibration import LONGEST_PHRASE, Calibration
-from engine.prediction.candidates import is_offered
 from engine.prediction.predictor import Predictor
-from engine.text.casing import Place, cased, place_after
+from engine.text.casing import follows_name, place_after
 from engine.text.context import Context
-from engine.text.normalize import normalize
+from engine.text.normalize import apostrophe_of, normalize
 from engine.text.tokenizer import fold, tokenize
 from engine.values import Ghost
 
@@ -29,6 +28,8 @@ _MORE_THAN_NEEDED = 3
 _KEPT_ANSWERS = 64
 _TAIL_CHARACTERS = 200
 """So much of the left text decides about capitals."""
+_NEAR = 8
+"""Tokens before a word that say whether the last of them is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class PhraseFinder:
         """Return the likeliest phrase of each length, shortest first, as far as one may reach ``at_least``."""
         first = self._first(context)
         beam = [first] if first else []
-        place = _place_behind(context, first.text) if first else Place.INSIDE
+        before = tuple(tokenize(context.left[-_TAIL_CHARACTERS:]))
+        apostrophe = apostrophe_of(context.left, context.prefix)
         found = []
         for n_words in range(2, LONGEST_PHRASE + 1):
             beam = [path for path in beam if self._calibration.most_of_a_phrase(path.p) >= at_least]
@@ -99,11 +101,12 @@ class PhraseFinder:
             for path in beam:
                 if is_stale():
                     return []
-                grown += self._grow(path, place)
+                grown += self._grow(path, before)
             if not grown:
                 break
             beam = sorted(grown, key=lambda path: -path.p)[:BEAM_WIDTH]
-            found.append(Ghost(beam[0].text, self._calibration.probability(beam[0].p, n_words)))
+            text = beam[0].text.replace("'", apostrophe)
+            found.append(Ghost(text, self._calibration.probability(beam[0].p, n_words)))
         return found
 
     def _first(self, context: Context) -> _Path | None:
@@ -112,22 +115,27 @@ class PhraseFinder:
         prefix = fold(normalize(context.prefix))
         if not items or not fold(normalize(items[0].text)).startswith(prefix):
             return None
-        word, blend = items[0].text, self._predictor.blend
+        text, blend = items[0].text, self._predictor.blend
+        word = normalize(text)
         answer = self._predictor.next_word(context)
         p = math.exp(items[0].log_prob)
         if prefix:  # the prefix may be the whole word, which is no suggestion
             own = math.exp(-blend.loss(answer, word))
             p = own / (own / p + math.exp(-blend.loss(answer, prefix)))
         state = self._predictor.state_after(answer.rows)
-        return _Path((word,), (*answer.rows, blend.model.row_of(normalize(word))), state, p)
+        return _Path((text,), (*answer.rows, blend.model.row_of(word)), state, p)
 
-    def _grow(self, path: _Path, place: Place) -> list[_Path]:
-        following, model = self._following(path), self._predictor.blend.model
-        offered = [one for one in following.words if is_offered(model.token_of(one[0]), self._predictor.blocked)]
-        return [
-            _Path((*path.words, cased(model.form_of(row), "", place)), (*path.rows, row), following.state, path.p * p)
-            for row, p in offered[:BEAM_WIDTH]
-        ]
+    def _grow(self, path: _Path, before: tuple[str, ...]) -> list[_Path]:
+        """Return the path with each of the likeliest words behind it; ``before`` are the tokens before it."""
+        following, predictor = self._following(path), self._predictor
+        offered = [(row, p) for row, p in following.words if predictor.may_offer(row)][:BEAM_WIDTH]
+        tokens = (*before, *path.words)
+        place, after_name = place_after(tokens), follows_name(tokens[-_NEAR:])
+        grown = []
+        for row, p in offered:
+            word = predictor.dressed(predictor.blend.model.form_of(row), "", place, after_name=after_name)
+            grown.append(_Path((*path.words, word), (*path.rows, row), following.state, path.p * p))
+        return grown
 
     def _following(self, path: _Path) -> _Following:
         """Return what may follow a path: one step of the network, unless it was worked out before."""
@@ -147,9 +155,3 @@ class PhraseFinder:
         answer = blend.next_word(path.rows, model.probabilities(state))
         best = cells.top_k(answer.blended, BEAM_WIDTH + _MORE_THAN_NEEDED)
         return _Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))
-
-
-def _place_behind(context: Context, word: str) -> Place:
-    """Return what the text with a word behind it asks of the case of the next one."""
-    tokens = [*tokenize(context.left[-_TAIL_CHARACTERS:]), *tokenize(word + " ")]
-    return place_after(tokens[-8:])

@@ -17,6 +17,9 @@ _RUN_AT_END = regex.compile(rf"(?r)[\p{{L}}\p{{M}}{APOSTROPHES}]+\Z")
 """Searched from the end, so that a long text costs nothing."""
 _FROM_FIRST_LETTER = regex.compile(r"\p{L}.*", regex.DOTALL)
 
+_ENDED_WORD = regex.compile(r"(?r)(?<!\S)[\"'“‘(\[]*[\p{L}\p{M}'’-]+[.,;:?!…)\]]+\Z")
+"""A word of prose with closing marks, and nothing that would make it part of an address, a path or a file name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -31,6 +34,11 @@ class Context:
     """The longest run of letters and apostrophes that ends at the caret and begins with a letter, as typed."""
     n_shown: int = N_SHOWN
     """Suggestions on screen while each letter of the prefix was typed; 0 where none were, as the caret came into it."""
+
+    @property
+    def takes_word(self) -> bool:
+        """Whether a word can stand here: not directly behind the marks that end one, where a space comes first."""
+        return bool(self.prefix) or _ENDED_WORD.search(self.left) is None
 
     @classmethod
     def before_caret(cls, text: str) -> Context:

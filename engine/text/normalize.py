@@ -7,6 +7,9 @@ import unicodedata
 APOSTROPHES = "'’‘ʼ＇"
 """Every character that people use as an apostrophe; the first is the one the engine knows."""
 
+_TYPED_APOSTROPHES = frozenset("'’")
+"""Those that a suggestion may hold: the others are marks of other scripts, or single quotes that open."""
+
 _REPLACED = {
     **{ord(mark): "'" for mark in APOSTROPHES},
     **{ord(mark): '"' for mark in "“”„‟«»"},
@@ -31,6 +34,15 @@ def normalize(text: str) -> str:
         return text.replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     # NFC comes last: dropping an invisible mark may bring a letter and its accent together.
     return unicodedata.normalize("NFC", text.translate(_REPLACED))
+
+
+def apostrophe_of(left: str, prefix: str) -> str:
+    """Return the apostrophe that a typist uses: the one in the word begun, else the last inside a word before it."""
+    for text in (prefix, left):
+        for index in range(len(text) - 1, 0, -1):
+            if text[index] in _TYPED_APOSTROPHES and text[index - 1].isalpha():
+                return text[index]
+    return APOSTROPHES[0]
 
 
 def storable(text: str) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import regex
+
+from engine.text.normalize import normalize
 from engine.values import Context, Suggestion, Suggestions
 
 TAIL_CHARACTERS = 200
 """So much of the left context tells two places apart; all of it slides when the engine's window does."""
+
+_NEXT_WORD = regex.compile(r"\s*([\p{L}\p{M}'’]+)")
 
 Slots = tuple[Suggestion | None, ...]
 
@@ -67,5 +74,21 @@ class Sightings:
 
 
 def completes(text: str, prefix: str) -> bool:
-    """Tell whether ``text`` begins with the typed letters, whatever their case."""
-    return text[: len(prefix)].casefold() == prefix.casefold()
+    """Tell whether ``text`` begins with the typed letters, whatever their case and their kind of apostrophe."""
+    return normalize(text).casefold().startswith(normalize(prefix).casefold())
+
+
+def word_behind(after: str) -> str:
+    """Return the word that follows the caret, empty where none does."""
+    match = _NEXT_WORD.match(after)
+    return match.group(1) if match else ""
+
+
+def without_doubled(suggestions: Suggestions, after: str) -> Suggestions:
+    """Return suggestions less the word that stands behind the caret already, unless the user has begun to type it."""
+    following = normalize(word_behind(after)).casefold()
+    if not following or suggestions.context.prefix:
+        return suggestions
+    return replace(
+        suggestions, items=tuple(item for item in suggestions.items if normalize(item.text).casefold() != following)
+    )

@@ -9,7 +9,7 @@ from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
 from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
-from keyboard_app.typist.offer import Offer, Sightings, Slots, completes, same_place
+from keyboard_app.typist.offer import Offer, Sightings, Slots, completes, same_place, without_doubled, word_behind
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
 from keyboard_app.typist.standing_ghost import StandingGhost, followed
 
@@ -159,7 +159,7 @@ class TypistSession:
             return False
         if self._offer.is_exact(self._context) and answer.suggestions.context.prefix != self._context.prefix:
             return False
-        self._offer.take_answer(answer.suggestions)
+        self._offer.take_answer(without_doubled(answer.suggestions, self._caret.after))
         self._follow_ghost(answer.ghost, self._manner.ghost_from)
         return True
 
@@ -303,8 +303,9 @@ class TypistSession:
         if not self.is_waiting:
             return None
         phrase_from = self._manner.phrase_from if self._has_room else None
+        n_spare = int(bool(word_behind(caret.after)))  # one that would double the next word is left out
         context = replace(self._context, n_shown=self._n_shown)
-        return PredictRequest(self.revision, context, self._manner.n_slots, phrase_from)
+        return PredictRequest(self.revision, context, self._manner.n_slots + n_spare, phrase_from)
 
     def _type_character(self, before: str) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""

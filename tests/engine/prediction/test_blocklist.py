@@ -30,16 +30,49 @@ def test_possessives_and_compounds_of_a_word_fall_under_it(token):
     assert token in Blocklist.parse("Darn # mild\n")
 
 
-@pytest.mark.parametrize("token", ["darned", "darning", "da", ""])
+@pytest.mark.parametrize("token", ["darns", "darned", "darning", "darnin", "darning's"])
+def test_regular_forms_of_a_word_fall_under_it(token):
+    assert token in Blocklist.parse("darn")
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("shame", "shaming"), ("shame", "shamed"), ("church", "churches"), ("strip", "stripping")]
+)
+def test_forms_are_spelled_as_english_spells_them(word, form):
+    assert form in Blocklist.parse(word)
+
+
+@pytest.mark.parametrize("token", ["darner", "darnel", "da", ""])
 def test_other_words_that_begin_like_it_do_not(token):
     assert token not in Blocklist.parse("darn")
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("wa", "was"), ("asses", "assess"), ("thing", "thinged"), ("even", "event")]
+)
+def test_words_that_only_look_like_forms_do_not(word, other):
+    assert other not in Blocklist.parse(word)
+
+
+def test_a_star_blocks_everything_that_begins_so():
+    blocked = Blocklist.parse("darn*\n")
+    assert all(word in blocked for word in ("darn", "darnation", "darn-it"))
+    assert "dart" not in blocked
+    assert "darling" not in Blocklist.parse("*\n")
+
+
+def test_a_line_with_an_exclamation_mark_lets_a_form_be_another_word():
+    blocked = Blocklist.parse("even\n!evening\n")
+    assert "evening" not in blocked
+    assert "evens" in blocked
 
 
 def test_the_shipped_list_leaves_everyday_words_alone():
     blocked = Blocklist.parse(resources.blocklist_text())
     assert "shit" in blocked
     everyday = (
-        "class pass assess cocktail peacock scunthorpe dickens shitake analysis title titan grape therapist hello"
+        "class pass assess assessed spiced evening swank snigger "
+        "cocktail peacock scunthorpe dickens shitake analysis title titan grape therapist hello"
     )
     assert not [word for word in everyday.split() if word in blocked]
 

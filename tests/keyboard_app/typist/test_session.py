@@ -185,6 +185,27 @@ def test_completion_in_the_middle_of_a_text_before_another_word():
     assert typist.session.ghost == ""  # there is no room for it
 
 
+def test_the_word_behind_the_caret_is_not_offered_a_second_time():
+    typist = TypingModel().paste("How are you").move(-3)
+    typist.offer("you", "they", "we", "your")
+    assert typist.session.shown == ("they", "we", "your")
+    request = typist.session.ask_again()
+    assert request is None or request.limit == 4
+
+
+def test_once_its_first_letter_is_typed_the_word_behind_the_caret_may_be_meant():
+    typist = TypingModel().paste("How are you").move(-3).type("y")
+    typist.offer("you", "your")
+    assert typist.session.shown[0] == "you" or not typist.session.offers
+
+
+def test_a_typed_curly_apostrophe_keeps_the_words_on_offer_that_go_on_behind_it():
+    typist = TypingModel().type("don")
+    typist.offer("don't", "done")
+    typist.type("’")
+    assert typist.session.slots[0].text == "don't"
+
+
 def test_an_older_answer_is_filtered_by_the_letters_typed_since():
     typist = TypingModel().type("t")
     typist.offer("turn", "the", "turned")
