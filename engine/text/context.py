@@ -17,8 +17,11 @@ _RUN_AT_END = regex.compile(rf"(?r)[\p{{L}}\p{{M}}{APOSTROPHES}]+\Z")
 """Searched from the end, so that a long text costs nothing."""
 _FROM_FIRST_LETTER = regex.compile(r"\p{L}.*", regex.DOTALL)
 
-_ENDED_WORD = regex.compile(r"(?r)(?<!\S)[\"'“‘(\[]*[\p{L}\p{M}'’-]+[.,;:?!…)\]]+\Z")
-"""A word of prose with closing marks, and nothing that would make it part of an address, a path or a file name."""
+_ENDED_WORD = regex.compile(r"(?r)(?<!\S)[\"'“‘(\[]*[\p{L}\p{M}'’-]+[,;:?!…)\]]+\Z")
+"""A word of prose with closing marks, and nothing that would make it part of an address, a path or a file name.
+
+A full stop is none of them: it may as well stand in a name ("example.com", "list.append").
+"""
 
 
 @dataclass(frozen=True, slots=True)

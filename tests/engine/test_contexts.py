@@ -115,12 +115,12 @@ def test_the_part_behind_a_hyphen_is_completed(engine, text, word):
     assert word in offered(engine, text)
 
 
-@pytest.mark.parametrize("text", ["It rained.", "yes,", "(it rained)", 'She said "yes!', "well-known:"])
+@pytest.mark.parametrize("text", ["yes,", "(it rained)", 'She said "yes!', "well-known:", "rained?"])
 def test_nothing_is_offered_where_a_space_comes_first(engine, text):
     assert offered(engine, text) == []
 
 
-@pytest.mark.parametrize("text", ["see docs.example.", "cd /etc/", "a #", "It rained. ", "It rained.\n", "'"])
+@pytest.mark.parametrize("text", ["see example.", "cd /etc/", "a #", "It rained. ", "It rained.\n", "'"])
 def test_parts_of_an_address_or_a_path_are_offered(engine, text):
     assert offered(engine, text)
 

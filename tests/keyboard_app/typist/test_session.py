@@ -187,16 +187,15 @@ def test_completion_in_the_middle_of_a_text_before_another_word():
 
 def test_the_word_behind_the_caret_is_not_offered_a_second_time():
     typist = TypingModel().paste("How are you").move(-3)
+    assert typist.session.ask_again().limit == 4  # one may be left out
     typist.offer("you", "they", "we", "your")
     assert typist.session.shown == ("they", "we", "your")
-    request = typist.session.ask_again()
-    assert request is None or request.limit == 4
 
 
 def test_once_its_first_letter_is_typed_the_word_behind_the_caret_may_be_meant():
     typist = TypingModel().paste("How are you").move(-3).type("y")
     typist.offer("you", "your")
-    assert typist.session.shown[0] == "you" or not typist.session.offers
+    assert typist.session.shown == ("you", "your")
 
 
 def test_a_typed_curly_apostrophe_keeps_the_words_on_offer_that_go_on_behind_it():
