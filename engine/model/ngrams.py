@@ -118,6 +118,12 @@ class NgramCounts:
         """Return how many different tokens stood before a word: twice after the same one counts once."""
         return self._words.get(word, 0)
 
+    def kinds_before(self, words: NDArray[np.int64]) -> Float32:
+        """Return the same for many words (N,) at once."""
+        kinds, known = np.zeros(words.size, np.float32), words < self._word_table.size
+        kinds[known] = self._word_table[words[known]]
+        return kinds
+
     def probability(self, trigram: Trigram) -> float:
         """Return the probability of one word after its context, among the words of the user."""
         before, last, word = trigram

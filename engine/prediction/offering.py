@@ -45,7 +45,8 @@ class Reserved:
         self._in_capitals = np.flatnonzero(rare[table.entries])
         withheld = (index for index, token in enumerate(table.tokens) if token in rules.withheld)
         self._places = np.union1d(self._in_capitals, np.fromiter(withheld, np.int64))
-        self._in_rows = self._places[table.entries[self._places] < vocabulary.n_rows].tolist()
+        self._in_rows = self._places[table.entries[self._places] < vocabulary.n_rows]
+        self._rows = table.entries[self._in_rows]
         self._tokens = {table.tokens[place]: place for place in self._places.tolist()}
         self._contracted = {place for token, place in self._tokens.items() if table.is_without_apostrophe(token)}
 
@@ -57,7 +58,7 @@ class Reserved:
         """
         written = {fold(token) for token in passage} & self._tokens.keys()
         free = {self._tokens[token] for token in written}
-        free |= {place for place in self._in_rows if is_meant(int(self._entries[place]), counts)}
+        free |= set(self._in_rows[counts.kinds_before(self._rows) >= _LEAST_KINDS].tolist())
         if not self._contracted.isdisjoint(free):
             free |= self._contracted
         return np.setdiff1d(self._places, np.fromiter(free, np.int64), assume_unique=True) if free else self._places

@@ -145,7 +145,7 @@ def main() -> None:
         blend = engine.predictor.blend
         plain = Blend(blend.model, blend.counts, blend.weights, blend.background)
         for path in arguments.texts:
-            without = Predictor(plain, engine.predictor.blocked)
+            without = Predictor(plain, engine.predictor.blocked, rules=engine.predictor.rules)
             without._reader = engine.predictor._reader  # both read the same passages
             arms = {"with": Arm(engine.predictor), "without": Arm(without)}
             results[path.stem] = measure(path, arms, arguments.words)

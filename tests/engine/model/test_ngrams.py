@@ -86,6 +86,14 @@ def test_what_is_listed_can_be_counted_again(trigrams):
     assert dict(again) == dict(counts)
 
 
+@given(TRIGRAMS, ROWS)
+def test_the_kinds_before_many_words_are_those_before_each(trigrams, forgotten):
+    counts, words = counted(trigrams), np.array([3, 0, 5, 2_000, 1])
+    for _ in range(2):
+        assert counts.kinds_before(words).tolist() == [counts.n_kinds_before(word) for word in words.tolist()]
+        counts.forget(forgotten)
+
+
 def test_nothing_counted_is_nothing_foretold():
     counts = NgramCounts()
     assert counts.match(1, 2) == Match(0, 0)
