@@ -22,6 +22,9 @@ def sighting_of(predictor: Predictor, commit: Commit) -> Sighting | None:
     word, n_shown = normalize(commit.text), commit.context.n_shown
     if commit.context.prefix or not commit.shown or not n_shown or commit.source is CommitSource.REPLACED:
         return None
+    if " " in word:
+        return None  # a phrase: the strip holds words
+    token = fold(word)
     at_the_end = [fold(normalize(text)) for text in commit.shown[:n_shown]]
     first = taken = None
     for length in range(len(word)):
@@ -33,13 +36,11 @@ def sighting_of(predictor: Predictor, commit: Commit) -> Sighting | None:
             taken = length
         elif taken is not None:
             break
-        if first is None and fold(word) in words:
+        if first is None and token in words:
             first = length
-    if first is None or (taken is None and (commit.source is CommitSource.ACCEPTED or first > _last_worth(word))):
+            if commit.source is CommitSource.TYPED:
+                break
+    last_worth_taking = len(word) - _LEFT_TO_TYPE
+    if first is None or (taken is None and (commit.source is CommitSource.ACCEPTED or first > last_worth_taking)):
         return None
     return Sighting(first, taken is None or taken > first)
-
-
-def _last_worth(word: str) -> int:
-    """Return how many letters may be typed for a word still to be worth taking."""
-    return len(word) - _LEFT_TO_TYPE

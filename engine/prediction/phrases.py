@@ -28,8 +28,6 @@ _MORE_THAN_NEEDED = 3
 _KEPT_ANSWERS = 64
 _TAIL_CHARACTERS = 200
 """So much of the left text decides about capitals."""
-_NEAR = 8
-"""Tokens before a word that say whether the last of them is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class PhraseFinder:
         following, predictor = self._following(path), self._predictor
         offered = [(row, p) for row, p in following.words if predictor.may_offer(row)][:BEAM_WIDTH]
         tokens = (*before, *path.words)
-        place, after_name = place_after(tokens), follows_name(tokens[-_NEAR:])
+        place, after_name = place_after(tokens), follows_name(tokens)
         grown = []
         for row, p in offered:
             word = predictor.dressed(predictor.blend.model.form_of(row), "", place, after_name=after_name)

@@ -27,8 +27,6 @@ from engine.values import Suggestion, SuggestionKind, Suggestions
 
 _KEPT_ANSWERS = 8
 _LEAST_STEM = 4
-_NEAR = 8
-"""Tokens before a word that say whether the last of them is a name."""
 _LOOKED_THROUGH = 20
 """Suggestions among which a word is looked for that was one; the strip shows five at most."""
 _LONGEST_WATCHED = 40
@@ -176,7 +174,7 @@ class Predictor:
         listed[self._own_words().listed] = 0.0  # they have rows now, and are not to count twice
         listed[self._reserved.places(blend.counts, tokens)] = 0.0
         speller = Speller(self._character_network, z) if self._character_network is not None else None
-        place, after_name = place_after(tokens), follows_name(tokens[-_NEAR:])
+        place, after_name = place_after(tokens), follows_name(tokens)
         return WordProbabilities(next_word, place, after_name, listed, next_word.blended[n_shipped:], speller)
 
     def _passed_over(self, answer: WordProbabilities, typed: str, n_shown: int) -> dict[str, int]:

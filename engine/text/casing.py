@@ -19,6 +19,8 @@ _ABBREVIATIONS = frozenset(
 """Words that a full stop stands behind in the middle of a sentence; single letters are others ("e.g.", "John F.")."""
 _SHOUTED_WORDS = 2
 """So many words in capitals before the caret show that the typist goes on in capitals."""
+_NEAR = 8
+"""Tokens before a word that say whether the last of them is a name."""
 _SMALL_STARTS = 3
 """So many sentences begun small, one after another, show that the typist begins them so."""
 
@@ -43,6 +45,7 @@ def place_after(tokens: Sequence[str]) -> Place:
 
 def follows_name(tokens: Sequence[str]) -> bool:
     """Tell whether the last of some tokens has a large letter that is its own, and not that of a sentence."""
+    tokens = tokens[-_NEAR:]
     if not tokens or not is_word(tokens[-1]) or not tokens[-1][0].isupper():
         return False
     is_pronoun = tokens[-1].partition("'")[0] == "I"
