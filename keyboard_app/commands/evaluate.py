@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=ALL_TIERS,
         help=f"learn with these parts alone, to see what they are worth: {', '.join(_TIERS)} (all)",
     )
+    parser.add_argument("--model", type=Path, metavar="FOLDER", help="a model of foretype train, not the shipped one")
     parser.add_argument("--slots", type=_at_least_one, default=3, help="suggestions that are shown (3)")
     parser.add_argument("--words", type=_at_least_one, default=6_000, help="words typed of each file (6000)")
     parser.add_argument("--json", action="store_true", help="figures for machines on the standard output")
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         n_slots=arguments.slots,
         max_words=arguments.words,
         as_json=arguments.json,
-        open_fresh=partial(open_engine, tiers=arguments.tiers),
+        open_fresh=partial(open_engine, model=arguments.model, tiers=arguments.tiers),
     )
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from engine import open_engine
+from engine.model.config import CellKind
 from keyboard_app.__main__ import main
 from keyboard_app.commands.evaluate import evaluate
 from tests.tiny_model import write_tiny_model
@@ -73,6 +74,21 @@ def test_learning_can_be_measured_part_by_part(folder, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["evaluate", str(folder / "a.txt"), "--tiers", "magic"])
     assert "'magic' is none of counts, network, attention" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("cell", CellKind)
+def test_a_model_of_any_cell_can_be_measured_in_place_of_the_shipped_one(folder, capsys, cell):
+    other = write_tiny_model(folder / "other", cell=cell, seed=9)
+    arguments = ["evaluate", str(folder / "a.txt"), "--json", "--no-learn"]
+    assert main(arguments) == 0
+    shipped = figures(capsys)["files"]
+    assert main([*arguments, "--model", str(other)]) == 0
+    assert figures(capsys)["files"] != shipped
+
+
+def test_a_folder_that_holds_no_model_is_told_in_one_sentence(folder, capsys):
+    assert main(["evaluate", str(folder / "a.txt"), "--model", str(folder)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_the_table_has_a_line_for_each_file_and_the_mean(folder, capsys):
