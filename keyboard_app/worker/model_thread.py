@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -16,6 +17,9 @@ from keyboard_app.worker.port import EngineOpener, ProfileOpener
 
 STOP_DEADLINE_MS = 15_000
 """Compiling may be under way, which cannot be interrupted."""
+_EXIT_DEADLINE_MS = 120_000
+_running: dict[QThread, ModelWorker] = {}
+"""Threads that have not ended, whoever has forgotten them: Qt ends the process where a running thread is destroyed."""
 
 
 class ModelThread(QObject):
@@ -59,6 +63,7 @@ class ModelThread(QObject):
 
     def start(self) -> None:
         """Interface thread. Start opening the engine."""
+        _running[self._qthread] = self._worker
         self._qthread.start()
 
     def ask(self, request: PredictRequest) -> None:
@@ -94,11 +99,14 @@ class ModelThread(QObject):
 
     def stop(self, deadline_ms: int = STOP_DEADLINE_MS) -> bool:
         """Interface thread. Learn what is queued, close the engine; tell whether that ended in time."""
-        if not self._qthread.isRunning():
-            return True
-        self._mailbox.put_stop()
-        self._wake.emit()
-        return self._qthread.wait(deadline_ms)
+        has_ended = not self._qthread.isRunning()
+        if not has_ended:
+            self._mailbox.put_stop()
+            self._wake.emit()
+            has_ended = self._qthread.wait(deadline_ms)
+        if has_ended:
+            _running.pop(self._qthread, None)
+        return has_ended
 
     @Slot(object)
     def _pass_ready(self, ready: object) -> None:
@@ -139,3 +147,11 @@ class ModelThread(QObject):
     @Slot(object)
     def _pass_stopped(self, stopped: object) -> None:
         self.stopped.emit(stopped)
+
+
+@atexit.register
+def _outlast_running_threads() -> None:
+    """Let the process end after what cannot be interrupted, and not in the middle of it."""
+    for thread in _running:
+        thread.quit()
+        thread.wait(_EXIT_DEADLINE_MS)

@@ -264,6 +264,7 @@ class FakeEngine:
         self.is_closed = False
         self.is_warm = Event()
         self.is_warm.set()
+        self.warms_up = Event()
 
     def forget(self, word: str) -> bool:
         """Remember that a word was forgotten."""
@@ -285,6 +286,7 @@ class FakeEngine:
 
     def warm_up(self) -> None:
         """Take the time that a cold kernel cache takes: until the test says that it is warm."""
+        self.warms_up.set()
         self.is_warm.wait()
 
     def close(self) -> None:

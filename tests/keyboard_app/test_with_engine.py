@@ -13,6 +13,12 @@ from keyboard_app.profiles import Tenancy, lock_profile
 from keyboard_app.settings import Settings, save_settings
 
 
+@pytest.fixture(autouse=True)
+def compiled(engine):
+    """Compile first: on a busy machine that takes longer than a window's typist has patience."""
+    engine.warm_up()
+
+
 @pytest.fixture
 def session(qtbot, qapp, tmp_path, tiny_model):
     """Run one session of the window on a profile that the next one finds again."""

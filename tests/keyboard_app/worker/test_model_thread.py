@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import time
 from threading import Timer
 
@@ -154,6 +155,20 @@ def test_stopping_while_it_warms_up_closes_the_engine(started):
     Timer(0.2, engine.is_warm.set).start()
     assert thread.stop()
     assert engine.is_closed
+
+
+def test_a_thread_that_is_forgotten_while_it_compiles_ends_when_that_is_done(qtbot):
+    """Qt would abort the process where a running thread is destroyed."""
+    engine = FakeEngine()
+    engine.is_warm.clear()
+    thread = ModelThread(engine.open)
+    thread.start()
+    qtbot.waitUntil(engine.warms_up.is_set)
+    assert not thread.stop(deadline_ms=50)
+    del thread
+    gc.collect()
+    engine.is_warm.set()
+    qtbot.waitUntil(lambda: engine.is_closed)
 
 
 def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, started):
