@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine.errors import ProfileError
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
+from engine.learning.undoing import Step
 from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.portable import export_profile
@@ -26,30 +28,36 @@ class Knowledge:
 
     def words(self) -> tuple[KnownWord, ...]:
         """Return every word that the user used, the latest first."""
-        model, book = self._blend.model, self._learner.book
         if self._keeper is not None:
             known = editing.known_words(self._keeper.store)
         else:
-            known = [
-                KnownWord(self._form_of(token), uses, 0.0, is_own=model.row_of(token) >= model.n_shipped_rows)
-                for token, uses in book.uses.items()
-            ]
-        marked = (
-            KnownWord(word.text, word.uses, word.last_used, word.is_own, not model.has_row(word.text)) for word in known
-        )
-        return tuple(sorted(marked, key=lambda word: -word.last_used))
+            known = [KnownWord(token, uses, 0.0, is_own=False) for token, uses in self._learner.book.uses.items()]
+        return tuple(sorted(map(self._as_it_is_now, known), key=lambda word: -word.last_used))
+
+    def _as_it_is_now(self, word: KnownWord) -> KnownWord:
+        """Return a word of the records as the live model knows it."""
+        model, token = self._blend.model, fold(word.text)
+        row = model.row_of(token)
+        if not row:
+            return replace(word, waits=True)
+        is_own = row >= model.n_shipped_rows
+        is_recased = not is_own and self._learner.cases.is_own(token)
+        return replace(word, text=self._learner.usual_form(row), is_own=is_own, is_recased=is_recased)
 
     def events(self, limit: int = 1_000) -> tuple[PastEvent, ...]:
         """Return the latest learning events, newest first; none where there is no profile."""
         return tuple(editing.past_events(self._keeper.store, limit)) if self._keeper is not None else ()
 
     def set_form(self, word: str, form: str) -> bool:
-        """Set how a word of the user is written inside a sentence; False where it is another word or not theirs."""
+        """Set how a word that was used is written inside a sentence; False where it was not, or is another word."""
         token, model = fold(normalize(word)), self._blend.model
         row = model.row_of(token)
-        if row < model.n_shipped_rows or fold(normalize(form)) != token:
+        if not row or token not in self._learner.book.uses or fold(normalize(form)) != token:
             return False
-        model.set_form(row, normalize(form))
+        if row >= model.n_shipped_rows:
+            model.set_form(row, normalize(form))
+        else:
+            self._learner.cases.fix(token, normalize(form))
         model.version += 1
         self._learner.book.fixed.add(token)
         if self._keeper is not None:
@@ -71,6 +79,7 @@ class Knowledge:
         self._learner.last_step = None  # taking it back would bring weights back that are to be forgotten
         self._updater.settle()
         self._learner.book.forget(token)
+        self._learner.cases.forget(token)
         if row:
             self._blend.counts.forget(row)
             self._forget_row(row)
@@ -102,19 +111,26 @@ class Knowledge:
             self._blend.weights.restore({step.bucket: step.interpolation_before})
         if step.noted_attention:
             self._learner.attention.take_back()
-        if step.row is not None and step.form_before is not None:
-            model.set_form(step.row, step.form_before)
         if step.row is not None and position is not None:
             model.retire_row(step.row, editing.placeholder(position))
         model.version += 1
         self._learner.book.count(step.token, -1)
+        self._put_case_back(step)
         self._learner.n_unlearned = step.n_unlearned
         if self._keeper is not None and step.event_id:
             self._keeper.take_back(
                 editing.Undo(step.event_id, step.token, step.form_before, trigram, step.bucket,
-                             step.interpolation_before, position)
+                             step.interpolation_before, position, step.habit_before)
             )  # fmt: skip
         return form
+
+    def _put_case_back(self, step: Step) -> None:
+        if step.row is not None and step.form_before is not None:
+            self._blend.model.set_form(step.row, step.form_before)
+        if step.habit_before is not None:
+            self._learner.cases.put(step.habit_before)
+        if step.token not in self._learner.book.uses:
+            self._learner.cases.forget(step.token)
 
     def export(self, path: Path) -> None:
         """Write all that was learned to one file; raises ProfileError where that cannot be."""
@@ -134,4 +150,4 @@ class Knowledge:
 
     def _form_of(self, token: str) -> str:
         row = self._blend.model.row_of(token)
-        return self._blend.model.form_of(row) if row else token
+        return self._learner.usual_form(row) if row else token

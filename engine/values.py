@@ -192,6 +192,8 @@ class KnownWord:
     """Whether it got a place in the model by its use."""
     waits: bool = False
     """Whether it looks like a slip of the keys and is not offered."""
+    is_recased: bool = False
+    """Whether it was known from the start, but is offered in the case that the user gave it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from engine.correction.channel import Channel
 from engine.correction.memory import CorrectionMemory
 from engine.correction.misspellings import Misspellings
 from engine.prediction.predictor import Predictor
-from engine.text.casing import Place, cased
+from engine.text.casing import Place
 from engine.text.context import Context
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold, is_word, tokenize
@@ -64,11 +64,15 @@ class Corrector:
         if self._is_let_be(context.left, word, token):
             return Correction(word)
         weighed = self._channel.weigh(context.left, token, self.memory.meant_by(token))
-        place = self._predictor.words_after(context.left).place
+        after = self._predictor.words_after(context.left)
+        place = after.place
         margin = self._margin(word, token, place)
         if weighed.log_odds < self._caution.mark + margin:
             return Correction(word, log_odds=weighed.log_odds)
-        forms = tuple(dict.fromkeys(cased(form, word, place) for _, form in weighed.scored))
+        dressed = (
+            self._predictor.dressed(form, word, place, after_name=after.after_name) for _, form in weighed.scored
+        )
+        forms = tuple(dict.fromkeys(dressed))
         enough = self._caution.replace + margin + (self._caution.two_words if " " in forms[0] else 0.0)
         is_certain = weighed.log_odds_of_first >= enough
         return Correction(word, forms[:_MOST_OFFERED], weighed.log_odds, is_certain)

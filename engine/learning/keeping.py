@@ -21,6 +21,7 @@ from engine.model.ngrams import NgramCounts, Trigram
 from engine.profile import editing
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
 from engine.profile.weights import CORE, ChangedWeights, read_weights, write_weights
+from engine.text.own_cases import OwnCases
 
 _EVENTS_A_CHECKPOINT = 256
 
@@ -45,6 +46,7 @@ class ProfileKeeper:
         weights: InterpolationWeights,
         attention: Attention,
         book: WordBook,
+        cases: OwnCases,
         relearn: Callable[[LearningEvent], None],
     ) -> int:
         """Bring back everything; ``relearn`` does again what an event of the journal did to the network.
@@ -57,7 +59,9 @@ class ProfileKeeper:
             self._restore(counts, weights, relearn)
             attention.restore(self.store.sightings(N_REMEMBERED + 1))
             book.uses.update(self.store.uses())
-            book.fixed.update(self.store.fixed_forms())
+            fixed = self.store.fixed_forms()
+            book.fixed.update(fixed)
+            cases.restore(self.store.case_habits(), fixed)
             return self.store.n_unlearned()
         except (sqlite3.Error, UnicodeError, OSError) as error:
             self.store.close()

@@ -19,9 +19,10 @@ from engine.model.ngrams import Trigram
 from engine.prediction.blend import NextWord
 from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
-from engine.text.casing import Place, place_after
+from engine.text.casing import Place, follows_name, place_after, shows_own_case
 from engine.text.context import Context
 from engine.text.normalize import normalize
+from engine.text.own_cases import CaseHabit, OwnCases
 from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import Commit, CommitSource, LearnReport
@@ -45,6 +46,8 @@ class _Counted:
     interpolation_before: tuple[float, float]
     form_before: str | None
     """None where the word is new."""
+    habits: tuple[CaseHabit, CaseHabit] | None
+    """How the user wrote the word before, and now; None where this use says nothing of it."""
 
 
 class Learner:
@@ -74,7 +77,7 @@ class Learner:
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
             self.n_unlearned = keeper.restore(
-                self._blend.counts, self._blend.weights, predictor.attention, self.book, self._relearn
+                self._blend.counts, self._blend.weights, predictor.attention, self.book, predictor.cases, self._relearn
             )
 
     def learn_one(self, commit: Commit) -> LearnReport:
@@ -165,6 +168,7 @@ class Learner:
             event_id, fold(word), counted.row, counted.trigram, counted.bucket, counted.interpolation_before,
             counted.form_before, has_trained=n_learned > 0, n_unlearned=n_unlearned,
             noted_attention=sighting is not None,
+            habit_before=counted.habits[0] if counted.habits else None,
         )  # fmt: skip
         return event
 
@@ -177,17 +181,31 @@ class Learner:
         if bucket is not None:
             blend.weights.update(answer.match, p_network, p_counts)
         is_new = not model.has_row(word)
-        row = model.add_row(word)
-        form_before = None if is_new else model.form_of(row)
-        is_inside = place_after(tokenize(context.left)[-8:]) is Place.INSIDE
-        if is_inside and fold(word) not in self.book.fixed:  # at the start of a sentence case says little
+        tokens = tokenize(context.left)[-8:]
+        is_inside = place_after(tokens) is Place.INSIDE  # at the start of a sentence case says little
+        row = model.add_row(word, word if is_inside else self._listed_form(word))
+        form_before = None if is_new else self.usual_form(row)
+        if is_inside and fold(word) not in self.book.fixed:
             model.set_form(row, word)
+        says_case = row < model.n_shipped_rows and shows_own_case(tokens, word)
+        habits = self.cases.note(word, after_name=follows_name(tokens)) if says_case else None
         trigram = Trigram(*answer.before_and_last, row)
         if Tier.COUNTS in self._tiers:
             blend.counts.add(trigram)
         self.book.count(fold(word))
         position = row - model.n_shipped_rows if is_new else None
-        return _Counted(row, position, trigram, bucket, interpolation_before, form_before)
+        return _Counted(row, position, trigram, bucket, interpolation_before, form_before, habits)
+
+    def _listed_form(self, word: str) -> str:
+        """Return a word as the lexicon writes it, or as it is where that does not list it."""
+        vocabulary = self._model.vocabulary
+        entry = vocabulary.find(fold(word))
+        return word if entry is None else vocabulary.forms[entry]
+
+    def usual_form(self, row: int) -> str:
+        """Return how this user writes a word inside a sentence, as far as that is known."""
+        model = self._model
+        return self.cases.usual(model.token_of(row)) if row < model.n_shipped_rows else model.form_of(row)
 
     def _row_refused(self, source: str, shown: Sequence[str]) -> int:
         """Return the row of the word that was taken and deleted again: it leads what was shown; 0 without one."""
@@ -228,8 +246,9 @@ class Learner:
         needs_text = event.n_learned or event.position is not None
         kept_text = mask_words(event.left_text or "", model.has_row) if needs_text else None
         use = WordUse(
-            replace(event, left_text=kept_text), word, model.form_of(counted.row), (before, last, word),
+            replace(event, left_text=kept_text), word, self.usual_form(counted.row), (before, last, word),
             counted.bucket, self._blend.weights.state_of(counted.bucket) if counted.bucket else (0.0, 0.0),
+            counted.habits[1] if counted.habits else None,
         )  # fmt: skip
         return self._keeper.record(use)
 
@@ -264,6 +283,11 @@ class Learner:
     def attention(self) -> Attention:
         """Return what was learned of how the user looks at suggestions."""
         return self._predictor.attention
+
+    @property
+    def cases(self) -> OwnCases:
+        """Return what was learned of the case in which the user writes shipped words."""
+        return self._predictor.cases
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.model.ngrams import Trigram
+from engine.text.own_cases import CaseHabit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,5 @@ class Step:
     """Words that the network had not learned before this step."""
     noted_attention: bool = False
     """Whether it said something about how the user looks at suggestions."""
+    habit_before: CaseHabit | None = None
+    """How the user wrote the word before; None where this use said nothing of it."""

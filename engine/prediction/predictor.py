@@ -22,6 +22,7 @@ from engine.prediction.spelling import LEAST_SHARE_SHOWN, LEAST_SHARE_SPELLED, S
 from engine.text.casing import Place, cased, follows_name, place_after
 from engine.text.context import Context
 from engine.text.normalize import apostrophe_of, normalize
+from engine.text.own_cases import OwnCases
 from engine.text.tokenizer import fold
 from engine.values import Suggestion, SuggestionKind, Suggestions
 
@@ -67,6 +68,7 @@ class Predictor:
         self.blend = blend
         self.attention = Attention()
         self.rules = rules or OfferRules()
+        self.cases = OwnCases(blend.model.vocabulary, self.rules.two_cases)
         self._character_network = character_network
         self._reader = Reader(blend.model)
         self._answers: OrderedDict[str, WordProbabilities] = OrderedDict()
@@ -106,7 +108,7 @@ class Predictor:
     def dressed(self, form: str, prefix: str, place: Place, *, after_name: bool) -> str:
         """Return a word in the case that its place, the word before it and the letters typed ask for."""
         if not self.blend.model.is_own(form):
-            form = self.rules.two_cases.form(form, prefix, after_name=after_name)
+            form = self.cases.form(form, prefix, after_name=after_name)
         return cased(form, prefix, place)
 
     def score_of(self, context: Context, word: str) -> tuple[float, float] | None:

@@ -7,7 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.profile.store import ProfileStore
+from engine.profile.store import ProfileStore, put_habit
+from engine.text.own_cases import CaseHabit
 from engine.text.tokenizer import fold, tokenize
 from engine.values import KnownWord, PastEvent
 
@@ -34,6 +35,8 @@ class Undo:
     interpolation_before: tuple[float, float]
     position: int | None
     """Of the row that the event made."""
+    habit_before: CaseHabit | None = None
+    """How the word was written before; None where the event said nothing of it."""
 
 
 def known_words(store: ProfileStore) -> list[KnownWord]:
@@ -83,6 +86,8 @@ def take_back(store: ProfileStore, undo: Undo) -> int:
         if undo.bucket is not None:
             db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)",
                        (undo.bucket, *undo.interpolation_before))  # fmt: skip
+        if undo.habit_before is not None:
+            put_habit(db, undo.habit_before)
         _blank(db, undo.event_id)
         blank = "UPDATE events SET n_learned = 0, source = ?, first_shown = NULL, overlooked = NULL WHERE id = ?"
         db.execute(blank, (TAKEN_BACK, undo.event_id))
@@ -97,6 +102,7 @@ def forget(store: ProfileStore, token: str) -> int:
     with store.connection as db:
         _keep_place(db, token)
         db.execute("DELETE FROM words WHERE token = ?", (token,))
+        db.execute("DELETE FROM cases WHERE token = ?", (token,))
         db.execute("DELETE FROM trigrams WHERE before = :t OR last = :t OR word = :t", {"t": token})
         for event_id, word, shown in db.execute("SELECT id, word, shown FROM events").fetchall():
             if fold(word) == token:

@@ -13,7 +13,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,11 @@ from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
 from engine.text.tokenizer import fold, is_word, tokenize
 
-FORMAT, VERSION = "foretype-profile", 2
-_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, VERSION: {}}
+FORMAT, VERSION = "foretype-profile", 3
+_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, VERSION: {}}
 """The versions that are read, and how many columns at its end a table got after them: they are NULL then."""
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
-_TABLES = ("words", "trigrams", "interpolation", "events", "readings")
+_TABLES = ("words", "trigrams", "interpolation", "events", "readings", "cases")
 _LISTS = ("blocklist.txt", "right-words.txt", "corrections.json")
 """Files that are carried as they are; whoever opens the profile reads them with care."""
 _MOST_BYTES: Mapping[str, int] = {
@@ -127,6 +127,7 @@ def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str,
                     _rows(parts.get(f"{table}.jsonl", b""), n_columns, added_columns.get(table, 0)),
                 )
             _check_words(db.execute("SELECT token, form FROM words"))
+            _check_words(_forms(db.execute("SELECT token, latest FROM cases")))
         store.make_durable()
     finally:
         store.close()
@@ -158,6 +159,12 @@ def _check_words(rows: Iterable[tuple[str, str]]) -> None:
         is_plain = fold(form) == token and len(form) <= _LONGEST_FORM and is_word(form) and tokenize(form) == [form]
         if not is_placeholder and not is_plain:
             raise ValueError(f"{form[:20]!r} is no word")
+
+
+def _forms(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield token and form of each use; a row without any is none."""
+    for token, latest in rows:
+        yield from ((token, form) for form in latest.split(" "))
 
 
 def _sum(content: bytes) -> str:

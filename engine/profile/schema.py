@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import ProfileError
 from engine.profile.files import make_private_file, set_aside
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _WORDS = """CREATE TABLE words (
     token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
     position INTEGER UNIQUE CHECK (position >= 0),  -- order of the words with a row of their own; NULL for the others
@@ -36,6 +36,11 @@ _EVENTS = """CREATE TABLE events (
     overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether another letter was typed then
     CHECK ((first_shown IS NULL) = (overlooked IS NULL))
 ) STRICT"""
+_CASES = """CREATE TABLE cases (
+    token TEXT NOT NULL, after_name INTEGER NOT NULL CHECK (after_name IN (0, 1)),
+    latest TEXT NOT NULL,  -- how the word was written in its latest uses inside sentences, with spaces between
+    PRIMARY KEY (token, after_name)
+) WITHOUT ROWID, STRICT"""
 _TABLES = (
     _WORDS,
     _TRIGRAMS,
@@ -45,6 +50,7 @@ _TABLES = (
     weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), seen REAL NOT NULL CHECK (seen BETWEEN 0 AND 1e15)
 ) WITHOUT ROWID, STRICT""",
     _EVENTS,
+    _CASES,
 )
 """The checks are made again when a profile is opened: a disk may change what was written."""
 _FROM_VERSION_1 = f"""BEGIN;
@@ -60,6 +66,7 @@ ALTER TABLE events RENAME TO old_events;
 INSERT INTO events SELECT *, NULL, NULL FROM old_events;
 DROP TABLE old_events;
 PRAGMA user_version = 3; COMMIT;"""  # noqa: S608
+_FROM_VERSION_3 = f"BEGIN; {_CASES}; PRAGMA user_version = 4; COMMIT;"
 OUTSIDE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
@@ -99,6 +106,8 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.executescript(_FROM_VERSION_1)
         if version in (1, 2):
             connection.executescript(_FROM_VERSION_2)
+        if version in (1, 2, 3):
+            connection.executescript(_FROM_VERSION_3)
         _check(connection)
     except BaseException:
         connection.close()

@@ -19,6 +19,7 @@ from engine.model.attention import Sighting
 from engine.profile.files import make_private_folder
 from engine.profile.schema import DAMAGE, OUTSIDE, connect, set_records_aside
 from engine.text.normalize import storable
+from engine.text.own_cases import CaseHabit
 from engine.values import CommitSource
 
 N_EVENTS = 10_000
@@ -60,6 +61,8 @@ class WordUse:
     """None where the word waits: it is not counted after its context then."""
     bucket: str | None
     interpolation: tuple[float, float]
+    habit: CaseHabit | None = None
+    """How the word is written now; None where this use says nothing of it."""
 
 
 class ProfileStore:
@@ -127,6 +130,8 @@ class ProfileStore:
                     "ON CONFLICT DO UPDATE SET count = count + 1, event = excluded.event",
                     (*use.trigram, event_id),
                 )
+            if use.habit is not None:
+                put_habit(db, use.habit)
             if self._reading is not None:
                 db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", self._reading)
         return event_id
@@ -155,9 +160,14 @@ class ProfileStore:
         """Return how often each word was used."""
         return dict(self.connection.execute("SELECT token, uses FROM words WHERE uses > 0"))
 
-    def fixed_forms(self) -> set[str]:
-        """Return the words whose form the user set."""
-        return {token for (token,) in self.connection.execute("SELECT token FROM words WHERE fixed")}
+    def fixed_forms(self) -> dict[str, str]:
+        """Return the words whose form the user set, each with that form."""
+        return dict(self.connection.execute("SELECT token, form FROM words WHERE fixed"))
+
+    def case_habits(self) -> list[CaseHabit]:
+        """Return how shipped words are written."""
+        rows = self.connection.execute("SELECT token, after_name, latest FROM cases ORDER BY token, after_name")
+        return [CaseHabit(token, bool(after_name), tuple(latest.split())) for token, after_name, latest in rows]
 
     def own_words(self) -> list[tuple[str, str]]:
         """Return token and form of the words with a row of their own, in the order of the rows."""
@@ -237,6 +247,13 @@ class ProfileStore:
     def close(self) -> None:
         """Close the file; what was recorded is durable already."""
         self.connection.close()
+
+
+def put_habit(db: sqlite3.Connection, habit: CaseHabit) -> None:
+    """Store how a word is written; a habit without uses is taken out."""
+    db.execute("DELETE FROM cases WHERE token = ? AND after_name = ?", (habit.token, habit.after_name))
+    if habit.latest:
+        db.execute("INSERT INTO cases VALUES (?, ?, ?)", (habit.token, habit.after_name, " ".join(habit.latest)))
 
 
 def _columns(sighting: Sighting | None) -> tuple[int, int] | tuple[None, None]:

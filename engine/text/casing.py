@@ -43,6 +43,14 @@ def place_after(tokens: Sequence[str]) -> Place:
     return Place.INSIDE
 
 
+def shows_own_case(tokens: Sequence[str], word: str) -> bool:
+    """Tell whether the case of a word behind tokens is its own, and neither that of a sentence nor of shouting."""
+    if _begins_sentence(tokens, len(tokens)) or place_after(tokens) is Place.SHOUTED:
+        return False
+    last = tokens[-1]
+    return not (_is_shouted(word) and is_word(last) and _is_shouted(last))
+
+
 def follows_name(tokens: Sequence[str]) -> bool:
     """Tell whether the last of some tokens has a large letter that is its own, and not that of a sentence."""
     tokens = tokens[-_NEAR:]
@@ -73,6 +81,10 @@ def cased(form: str, prefix: str, place: Place) -> str:
 def _capitalised(form: str) -> str:
     """Return a form with its first letter large; one with capitals inside (iPhone) stays as it is."""
     return form if any(letter.isupper() for letter in form) else form[:1].upper() + form[1:]
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _begins_sentence(tokens: Sequence[str], index: int) -> bool:

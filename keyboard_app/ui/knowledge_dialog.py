@@ -113,8 +113,7 @@ class KnowledgeDialog(QDialog):
     def _follow_selection(self) -> None:
         rows = self.word_table.selectionModel().selectedRows()
         self.forget.setEnabled(bool(rows))
-        own = [row for row in rows if self.words.word_at(row.row()).is_own]
-        self.recase.setEnabled(len(rows) == len(own) == 1)
+        self.recase.setEnabled(len(rows) == 1 and not self.words.word_at(rows[0].row()).waits)
 
     @Slot()
     def _ask_forget(self) -> None:

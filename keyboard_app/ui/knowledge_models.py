@@ -23,7 +23,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WordsModel(QAbstractTableModel):
-    """One row a word; the word itself can be edited where it is the user's own."""
+    """One row a word; the case of the word itself can be edited, unless it waits."""
 
     form_asked = Signal(str, str)
     _HEADERS = ("Word", "Uses", "Last used", "")
@@ -47,7 +47,7 @@ class WordsModel(QAbstractTableModel):
         self._sift()
 
     def choose(self, wanted: str, *, own_only: bool) -> None:
-        """Show the words that hold what is searched: all of them, or only the user's own and those that wait."""
+        """Show the words that hold what is searched: all, or only those whose letters or case the user brought."""
         self._wanted, self._own_only = wanted.casefold().strip(), own_only
         self._sift()
 
@@ -59,7 +59,7 @@ class WordsModel(QAbstractTableModel):
     def _sift(self) -> None:
         """Filter and sort here: Qt would ask for every cell of ten thousand rows."""
         own_only, wanted, column = self._own_only, self._wanted, self._column
-        shown = [word for word in self._all if not own_only or word.is_own or word.waits]
+        shown = [word for word in self._all if not own_only or word.is_own or word.waits or word.is_recased]
         if wanted:
             shown = [word for word in shown if wanted in word.text.casefold()]
         self.beginResetModel()
@@ -94,9 +94,9 @@ class WordsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the user's own words be edited."""
+        """Let the case of a word be edited."""
         flags = super().flags(index)
-        is_editable = index.column() == 0 and self._words[index.row()].is_own
+        is_editable = index.column() == 0 and not self._words[index.row()].waits
         return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -110,6 +110,8 @@ class WordsModel(QAbstractTableModel):
 def _remark(word: KnownWord) -> str:
     if word.waits:
         return "looks like a slip: not offered"
+    if word.is_recased:
+        return "known from the start, in your case"
     return "" if word.is_own else "known from the start"
 
 

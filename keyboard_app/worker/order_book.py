@@ -112,7 +112,7 @@ def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | Export
         return f"Forgot “{order.words[0]}”" if len(order.words) == 1 else f"Forgot {len(order.words):,} words"
     if isinstance(order, SetForm):
         done = knowledge.set_form(order.word, order.form)
-        return f"It is “{order.form}” from now on" if done else "Only the case of your own words can be changed"
+        return f"It is “{order.form}” from now on" if done else "Only the case of a word can be changed"
     if isinstance(order, TakeBack):
         word = knowledge.take_back()
         return f"Took back what “{word}” taught" if word else "There is nothing to take back"

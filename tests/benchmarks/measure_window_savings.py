@@ -1,6 +1,6 @@
 """Measure the keys that the whole window saves, key event by key event, beside what the engine alone would save.
 
-    python tests/benchmarks/measure_window_savings.py TEXT... [--words 1000] [--platform offscreen]
+    python tests/benchmarks/measure_window_savings.py TEXT... [--words 1000] [--learning on] [--platform offscreen]
 
 The simulated typist of ``foretype evaluate`` types whole lines of each TEXT, about so many words, into the real window:
 real keys, real editor, strip, threads and engine. It looks at the strip once the answer to the present place is there,
@@ -233,6 +233,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--words", type=int, default=1_000)
+    parser.add_argument("--learning", choices=("off", "on", "both"), default="both")
     parser.add_argument("--platform", default="offscreen")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", arguments.platform)
@@ -241,7 +242,7 @@ def main() -> int:
     for path in arguments.texts:
         lines = lines_of(path, arguments.words)
         intended = "".join(f"{line}\n" for line in lines)
-        for learning in (False, True):
+        for learning in {"off": (False,), "on": (True,), "both": (False, True)}[arguments.learning]:
             figures = type_into_window(qt, intended, learning=learning)
             engine = type_into_engine(lines, learning=learning)
             difference = figures.savings - engine

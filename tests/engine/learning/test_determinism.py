@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from engine import CommitSource, open_engine
-from tests.tiny_model import answers, probes, stream, typed, weights_of
+from tests import tiny_model
+from tests.tiny_model import answers, probes, typed, weights_of
+
+
+def stream(seed, n_words):
+    """Return commits as ``tiny_model.stream``, of a typist who is careless of case."""
+    rng = random.Random(seed)
+    cases = (str.lower, str.capitalize, str.upper, str)
+    return [replace(commit, text=rng.choice(cases)(commit.text)) for commit in tiny_model.stream(seed, n_words)]
 
 
 def learn(engine, commits):
@@ -25,6 +35,7 @@ def learned(engine):
         "uses": dict(engine.learner.book.uses),
         "counts": dict(blend.counts),
         "mixture": dict(blend.weights._state),
+        "cases": engine.predictor.cases.habits,
         "answers": answers(engine, probes()),
     }
 

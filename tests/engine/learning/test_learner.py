@@ -151,6 +151,31 @@ def test_the_case_of_a_new_word_is_that_of_its_use_inside_a_sentence(engine):
     assert offered() == ["frimble"]
 
 
+def test_a_word_of_the_lexicon_that_begins_a_sentence_keeps_its_own_case(engine):
+    engine.learner.learn_one(typed("", "Thunder"))
+    assert "thunder" in [item.text for item in engine.predictor.predict_one(Context.before_caret("to be thun")).items]
+
+
+def test_a_shipped_word_is_offered_in_the_case_that_the_user_gives_it(engine):
+    def offered(left):
+        return [item.text for item in engine.predictor.predict_one(Context.before_caret(left), 60).items]
+
+    assert "London" in offered("to be lon")
+    for _ in range(2):
+        assert "London" in offered("to be ")
+        engine.learner.learn_one(typed("to be ", "london"))
+        engine.learner.learn_one(typed("It is. ", "London"))  # says nothing: a sentence begins
+    assert "london" in offered("to be ")
+    assert "london" in offered("to be lon")
+    assert "London" in offered("to be Lon")
+    for _ in range(2):
+        engine.learner.learn_one(typed("to be ", "The"))
+    assert "The" in offered("to be ")
+    engine.learner.learn_one(typed("to be ", "the"))
+    engine.learner.learn_one(typed("to be ", "the"))
+    assert "the" in offered("to be ")
+
+
 def test_a_phrase_is_learned_word_by_word(engine):
     report = engine.learner.learn_one(typed("yours ", "Zorbly Quaxo", (), CommitSource.ACCEPTED))
     assert report.word == "Zorbly Quaxo"

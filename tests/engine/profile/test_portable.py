@@ -8,14 +8,14 @@ import pytest
 
 from engine import Feedback, FeedbackKind, ProfileError
 from engine.profile.portable import import_profile
-from tests.tiny_model import answers, probes, stream
+from tests.tiny_model import answers, probes, stream, typed
 
 
 @pytest.fixture
 def exported(open_tiny, tmp_path):
     """Return an exported file, and what the engine that it came from said of the probes."""
     engine = open_tiny(tmp_path / "from")
-    for commit in stream(51, 60):
+    for commit in [*stream(51, 60), *[typed("we met ", "london")] * 2]:
         engine.learner.learn_one(commit)
     engine.wishes.never_offer("Quaxo")
     engine.corrector.hear(Feedback("teh", "the", FeedbackKind.LEFT_ALONE))
@@ -48,6 +48,7 @@ def test_an_exported_profile_says_the_same_where_it_is_imported(exported, open_t
     assert path.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "to" / "blocklist.txt").exists()
     assert engine.corrector.memory.is_left_alone("teh")
+    assert engine.predictor.cases.usual("london") == "london"
 
 
 def test_a_file_of_the_first_version_is_read_too(exported, open_tiny, tmp_path):
@@ -55,7 +56,7 @@ def test_a_file_of_the_first_version_is_read_too(exported, open_tiny, tmp_path):
     with zipfile.ZipFile(path) as archive:
         events = [json.loads(line) for line in archive.read("events.jsonl").splitlines()]
     older = "".join(json.dumps(event[:-2]) + "\n" for event in events).encode()
-    rewrite(path, {"events.jsonl": older, "manifest": {"version": 1}})
+    rewrite(path, {"events.jsonl": older, "cases.jsonl": None, "manifest": {"version": 1}})
     import_profile(path, tmp_path / "to")
     engine = open_tiny(tmp_path / "to")
     assert engine.notices == ()
@@ -94,6 +95,9 @@ def test_a_profile_that_is_there_is_never_replaced(exported, tmp_path):
         {"words.jsonl": b"[" * 90_000 + b"\n"},
         {"words.jsonl": b'["' + b"a" * 200_000 + b'"]\n'},
         {"trigrams.jsonl": b'["a", "b", "c", 0, 1]\n'},
+        {"cases.jsonl": b'["london", 0, "London rm"]\n'},
+        {"cases.jsonl": b'["london", 0, ""]\n'},
+        {"cases.jsonl": b'["london", 2, "London"]\n'},
         {"weights.safetensors": b"\xff" * 100},
         {"blocklist.txt": b"\xff\xfe\xff"},
         {"corrections.json": b"[" * 90_000},

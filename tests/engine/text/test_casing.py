@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text.casing import Place, cased, place_after
+from engine.text.casing import Place, cased, place_after, shows_own_case
 from engine.text.tokenizer import tokenize
 
 
@@ -67,3 +67,20 @@ def test_a_word_is_offered_in_the_case_of_its_place(form, prefix, place, offered
 def test_case_is_all_that_changes(form, n_typed, place):
     prefix = form[:n_typed].upper() if n_typed % 2 else form[:n_typed]
     assert cased(form, prefix, place).casefold() == form.casefold()
+
+
+@pytest.mark.parametrize(
+    ("left", "word", "shows"),
+    [
+        ("we saw the ", "warriors", True),
+        ("we saw the ", "WARRIORS", True),
+        ("", "warriors", False),
+        ("It is over. ", "Warriors", False),
+        ("no way. not now. never. ", "Warriors", False),
+        ("GO ON ", "WARRIORS", False),
+        ("well, GO ", "WARRIORS", False),
+        ("well, GO ", "warriors", True),
+    ],
+)
+def test_the_first_word_of_a_sentence_and_shouting_say_nothing_of_case(left, word, shows):
+    assert shows_own_case(tokenize(left), word) is shows

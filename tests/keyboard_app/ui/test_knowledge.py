@@ -76,6 +76,21 @@ def test_the_case_of_a_word_is_edited_in_the_table(taught, qtbot):
     qtbot.waitUntil(lambda: "Only the case" in application.window.status_line.message)
 
 
+def test_words_known_from_the_start_are_among_the_own_ones_where_their_case_is(taught):
+    _, _, dialog = taught
+    dialog.words.show_words((
+        KnownWord("warriors", 3, 1.6e9, is_own=False, is_recased=True),
+        KnownWord("the", 9, 1.6e9, is_own=False),
+        KnownWord("teh", 1, 1.6e9, is_own=False, waits=True),
+    ))  # fmt: skip
+    listed = dict(zip(column(dialog.words, 0), column(dialog.words, 3), strict=True))
+    assert listed == {"warriors": "known from the start, in your case", "teh": "looks like a slip: not offered"}
+    dialog.own_only.setChecked(False)
+    for row, word in enumerate(column(dialog.words, 0)):
+        dialog.word_table.selectRow(row)
+        assert dialog.recase.isEnabled() is (word != "teh")
+
+
 def test_the_last_step_is_taken_back(taught, qtbot):
     application, engine, dialog = taught
     qtbot.mouseClick(dialog.history.take_back, Qt.MouseButton.LeftButton)
