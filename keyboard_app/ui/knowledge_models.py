@@ -111,7 +111,7 @@ def _remark(word: KnownWord) -> str:
     if word.waits:
         return "looks like a slip: not offered"
     if word.is_recased:
-        return "known from the start, in your case"
+        return "written your way"
     return "" if word.is_own else "known from the start"
 
 

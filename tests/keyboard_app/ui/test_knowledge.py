@@ -84,7 +84,7 @@ def test_words_known_from_the_start_are_among_the_own_ones_where_their_case_is(t
         KnownWord("teh", 1, 1.6e9, is_own=False, waits=True),
     ))  # fmt: skip
     listed = dict(zip(column(dialog.words, 0), column(dialog.words, 3), strict=True))
-    assert listed == {"warriors": "known from the start, in your case", "teh": "looks like a slip: not offered"}
+    assert listed == {"warriors": "written your way", "teh": "looks like a slip: not offered"}
     dialog.own_only.setChecked(False)
     for row, word in enumerate(column(dialog.words, 0)):
         dialog.word_table.selectRow(row)
