@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
+import regex
+
 _CLOSING = frozenset(".,;:!?…)]}%»”’'-‐–/")
 """Marks that stand directly after a word: typed next, they swallow the automatic space."""
+_AS_LAST_TIME = frozenset(":—–⸺")
+"""Marks that some set apart from the word before and some do not: "one — two", "thanks :)"."""
+_LOOK_BACK = 900
+"""Characters in which the last such mark is looked for: the editor hands over hardly more."""
 
 
 class SpaceState(Enum):
@@ -50,9 +56,18 @@ class Spacing:
             return SpaceAction.TYPE
         if character == " ":
             return SpaceAction.TAKE_PLACE
-        if character in _CLOSING or character == "\n" or self._closes_quotation(character, before):
+        if character == "\n" or self._closes(character, before) or self._closes_quotation(character, before):
             return SpaceAction.SWALLOW
         return SpaceAction.TYPE
+
+    @staticmethod
+    def _closes(character: str, before: str) -> bool:
+        """Tell whether a mark stands directly after a word."""
+        if character in _AS_LAST_TIME:
+            last = regex.search(rf"(?r)[\p{{L}}\p{{M}}]( ?){regex.escape(character)}", before[-_LOOK_BACK:])
+            if last is not None:
+                return not last.group(1)
+        return character in _CLOSING
 
     @staticmethod
     def _closes_quotation(character: str, before: str) -> bool:

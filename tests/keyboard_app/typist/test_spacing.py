@@ -28,6 +28,29 @@ def test_a_quotation_that_is_open_is_closed_without_a_space():
     assert typist.type('"').text == '"turn"'
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "text"),
+    [
+        ("", ":", "turn:"),
+        ("", "—", "turn —"),
+        ("so: ", ":", "turn:"),
+        ("thanks :) ", ":)", "turn :)"),
+        ("thanks :) so: ", ":", "turn:"),
+        ("at 12 :30 ", ":", "turn:"),
+        ("one—two ", "—", "turn—"),
+        ("one — two ", "—", "turn —"),
+        ("one – two ", "–", "turn –"),
+        ("one – two ", "—", "turn —"),
+        ("a :) " + "so " * 400, ":", "turn:"),
+    ],
+)
+def test_a_dash_and_a_colon_stand_as_the_last_one_did(before, typed, text):
+    typist = TypingModel().type(before + "tu")
+    typist.offer("turn")
+    typist.accept()
+    assert typist.type(typed).text == before + text
+
+
 def test_a_space_that_the_user_typed_stays_before_punctuation():
     assert TypingModel().type("turn .").text == "turn ."
 
