@@ -147,7 +147,7 @@ class PlainText:
         start, end = self.selection
         if not self.has_selection:
             start, end = max(0, min(self.caret, other_end)), max(self.caret, other_end)
-        self.has_automatic_space = False
+        self.has_automatic_space = self.has_automatic_space and start == end  # there was nothing to erase
         self._put(start, end, "")
 
     def _put(self, start: int, end: int, text: str, *, accepts: bool = False) -> None:
