@@ -1,10 +1,11 @@
 """Measure what the character network does on texts, learning off: with it and without it, letter by letter.
 
-    python tests/benchmarks/measure_spelling.py TEXT... [--words 2000] [--json OUT]
+    python tests/benchmarks/measure_spelling.py TEXT... [--words 2000] [--rare] [--json OUT]
 
 Of the words that neither the network nor its lexicon lists: how many are offered before their last letter where they
 stand for the first time. Of the spelled words that are shown: how many are right, by the share they had. What that
-saves, and what a letter costs.
+saves, and what a letter costs. With ``--rare`` only words without a row are typed, where they stand for the first time;
+the text between them is given: so a whole book takes a minute.
 """
 
 from __future__ import annotations
@@ -41,8 +42,16 @@ class Arm:
     """Of each spelled word shown with a letter: its share, and whether it was the word."""
     samples: list[str] = field(default_factory=list)
 
-    def type(self, left: str, word: str) -> int | None:
-        """Return after how many letters a word is offered; None if never."""
+    def take(self, left: str, word: str, first_kind: str | None) -> int:
+        """Type a word until it is offered, and count; ``first_kind`` is its kind at its first sight."""
+        n_typed = self.type(left, word)
+        self.keys += n_typed + (n_typed < len(word))
+        if first_kind is not None:
+            self.offered[first_kind] += n_typed < len(word)
+        return n_typed
+
+    def type(self, left: str, word: str) -> int:
+        """Return after how many letters a word is offered; all of them if never."""
         known = self.predictor.blend.model.vocabulary
         for n_typed in range(len(word)):
             context = Context.before_caret(left[-HISTORY:] + word[:n_typed])
@@ -57,16 +66,24 @@ class Arm:
                     self.samples.append(f"{word[:n_typed]}|{word[n_typed:]} {item.text} {math.exp(item.log_prob):.2f}")
             if fold(word) in {fold(item.text) for item in items}:
                 return n_typed
-        return None
+        return len(word)
 
 
 @dataclass
 class Sights:
-    """First sights of words, by kind: listed, lexicon, unlisted."""
+    """Sights of words, by kind: row, lexicon, unlisted."""
 
     seen: set[str] = field(default_factory=set)
     words: Counter[str] = field(default_factory=Counter)
     first: Counter[str] = field(default_factory=Counter)
+
+    def meet(self, word: str, vocabulary) -> tuple[str, bool]:
+        """Count a word; return its kind, and whether it stands there for the first time."""
+        kind, is_first = kind_of(word, vocabulary), fold(word) not in self.seen
+        self.seen.add(fold(word))
+        self.words[kind] += 1
+        self.first[kind] += is_first
+        return kind, is_first
 
 
 def kind_of(word: str, vocabulary) -> str:
@@ -76,10 +93,18 @@ def kind_of(word: str, vocabulary) -> str:
     return "row" if entry < vocabulary.n_rows else "lexicon"
 
 
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").replace("’", "'").replace("‘", "'").splitlines()
+
+
+def vocabulary_of(arms: dict[str, Arm]):
+    return next(iter(arms.values())).predictor.blend.model.vocabulary
+
+
 def measure(path: Path, arms: dict[str, Arm], n_words: int) -> dict[str, object]:
     """Type a text with every arm and return the figures."""
-    sights, left, characters = Sights(), "", 0
-    for line in path.read_text(encoding="utf-8").replace("’", "'").replace("‘", "'").splitlines():
+    sights, vocabulary, left, characters = Sights(), vocabulary_of(arms), "", 0
+    for line in lines_of(path):
         if sights.words.total() >= n_words:
             break
         free = dict.fromkeys(arms, 0)
@@ -89,34 +114,52 @@ def measure(path: Path, arms: dict[str, Arm], n_words: int) -> dict[str, object]
             for name, arm in arms.items():
                 arm.keys += match.start() - max(end, free[name])
             word, end = match.group(), match.end()
-            kind = kind_of(word, next(iter(arms.values())).predictor.blend.model.vocabulary)
-            first = fold(word) not in sights.seen
-            sights.seen.add(fold(word))
-            sights.words[kind] += 1
-            sights.first[kind] += first
+            kind, is_first = sights.meet(word, vocabulary)
             for name, arm in arms.items():
-                n_typed = arm.type(left + line[: match.start()], word)
-                arm.keys += len(word) if n_typed is None else n_typed + 1
-                free[name] = end + (n_typed is not None and line[end : end + 1] == " ")
-                arm.offered[kind] += first and n_typed is not None and n_typed < len(word)
+                n_typed = arm.take(left + line[: match.start()], word, kind if is_first else None)
+                free[name] = end + (n_typed < len(word) and line[end : end + 1] == " ")
         characters += len(line) - end + 1
         for name, arm in arms.items():
             arm.keys += len(line) - max(end, min(free[name], len(line))) + 1
         left = (left + line + "\n")[-HISTORY:]
+    return report_of(arms, sights, characters)
+
+
+def measure_rare(path: Path, arms: dict[str, Arm]) -> dict[str, object]:
+    """Type only the words without a row, each where it stands first, with every arm; return the figures."""
+    sights, vocabulary, left, characters, n_later = Sights(), vocabulary_of(arms), "", 0, 0
+    for line in lines_of(path):
+        for match in WORD.finditer(line):
+            word = match.group()
+            kind, is_first = sights.meet(word, vocabulary)
+            if kind == "row" or not is_first:
+                continue
+            n_spaces = int(line[match.end() : match.end() + 1] == " ")
+            characters += len(word) + n_spaces
+            typed = {name: arm.take(left + line[: match.start()], word, kind) for name, arm in arms.items()}
+            for name, arm in arms.items():
+                arm.keys += n_spaces * (typed[name] == len(word))
+            n_later += kind == "lexicon" and typed["with"] > typed["without"]
+        left = (left + line + "\n")[-HISTORY:]
+    return report_of(arms, sights, characters) | {"lexicon_words_later": n_later}
+
+
+def report_of(arms: dict[str, Arm], sights: Sights, characters: int) -> dict[str, object]:
     return {
         "words": sights.words.total(),
         "characters": characters,
         "by_kind": dict(sights.words),
         "first_sights": dict(sights.first),
-        "arms": {name: figures_of(arm, sights, characters) for name, arm in arms.items()},
+        "arms": {name: figures_of(arm, characters) for name, arm in arms.items()},
     }
 
 
-def figures_of(arm: Arm, sights: Sights, characters: int) -> dict[str, object]:
+def figures_of(arm: Arm, characters: int) -> dict[str, object]:
     p50, p95 = np.percentile(arm.letter_ms, (50, 95))
     return {
+        "keys": arm.keys,
         "ks": round(1.0 - arm.keys / characters, 5),
-        "offered_at_first_sight": {kind: round(arm.offered[kind] / n, 4) for kind, n in sights.first.items() if n},
+        "offered_at_first_sight": dict(arm.offered),
         "letter_ms": {"p50": round(float(p50), 3), "p95": round(float(p95), 3)},
         "spelled_words_shown": len(arm.shown),
         "of_these_right": sum(right for _, right in arm.shown),
@@ -136,6 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--words", type=int, default=2_000)
+    parser.add_argument("--rare", action="store_true")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     results: dict[str, object] = {}
@@ -148,7 +192,7 @@ def main() -> None:
             without = Predictor(plain, engine.predictor.blocked, rules=engine.predictor.rules)
             without._reader = engine.predictor._reader  # both read the same passages
             arms = {"with": Arm(engine.predictor), "without": Arm(without)}
-            results[path.stem] = measure(path, arms, arguments.words)
+            results[path.stem] = measure_rare(path, arms) if arguments.rare else measure(path, arms, arguments.words)
             print(path.stem, json.dumps(results[path.stem]), flush=True)
             print("\n".join(arms["with"].samples[:12]), flush=True)
             shown += arms["with"].shown
