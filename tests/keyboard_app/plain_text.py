@@ -78,20 +78,16 @@ class PlainText:
         cluster = regex.match(r"\X", self.text[self.caret :])
         self._erase(self.caret + len(cluster.group()) if cluster else self.caret)
 
-    def erase_word(self, result: str) -> None:
+    def erase_word(self, result: str, *, forwards: bool) -> None:
         """Take in what an erasure left: the text without some of what stood on one side of the caret."""
         start, end = self.selection
         if not self.has_selection:
             removed = len(self.text) - len(result)
             assert removed >= 0
-            assert result in {
-                self.text[: start - removed] + self.text[start:],
-                self.text[:end] + self.text[end + removed :],
-            }
-            if result == self.text[: start - removed] + self.text[start:]:
-                start -= removed
-            else:
+            if forwards:
                 end += removed
+            else:
+                start -= removed
         self.has_automatic_space = False
         self._put(start, end, "")
         assert self.text == result

@@ -194,7 +194,7 @@ class Session(RuleBasedStateMachine):
             self.cancel_pending()
             QTest.keyClick(self.editor, key, modifier)
             if modifier is not Modifier.NoModifier:
-                self.text.erase_word(self.editor.raw_text())
+                self.text.erase_word(self.editor.raw_text(), forwards=key is Key.Key_Delete)
             elif key is Key.Key_Backspace:
                 self.text.backspace()
             else:
@@ -226,8 +226,8 @@ class Session(RuleBasedStateMachine):
         if seen and is_settled:
             self._accept(seen)
             return
-        text = self.editor.raw_text()
-        if text == self.text.text:
+        text, caret = self.editor.raw_text(), self.editor.textCursor().position()
+        if text == self.text.text and caret == _units(self.text.before):  # a whole word may bring its caret on only
             if not is_settled:
                 self.pending = (revision, slot, seen)
             return
