@@ -239,8 +239,8 @@ class Session(RuleBasedStateMachine):
             self.text.type("\t")
 
     def go_right(self):
-        """Right takes one word of the ghost where there is one, else it moves the caret."""
-        self.cancel_pending()
+        """Right takes one word of the ghost where there is one, else it moves the caret; at the end it does nothing."""
+        self.settle()
         takes = bool(self.editor.ghost) and not self.text.has_selection
         word = self.application.desk._session.acceptance_of_word().text if takes else ""
         assert (self.text.prefix + self.editor.ghost).casefold().startswith(word.casefold())
@@ -254,6 +254,7 @@ class Session(RuleBasedStateMachine):
     def click(self, slot, moves):
         if moves:
             self.go_right()
+        self.settle()  # an answer that came in the moment of the click would change what it takes
         seen, is_settled = self.bar.words[slot], self.is_settled
         QTest.mouseClick(self.bar.slot_buttons[slot], Qt.MouseButton.LeftButton)
         if seen and (is_settled or self.editor.raw_text() != self.text.text):
@@ -344,6 +345,7 @@ class Session(RuleBasedStateMachine):
         if len(self.texts) == 3:
             return
         self.cancel_pending()
+        self.text.has_automatic_space = False
         index = self.window.documents.active_index
         QTest.keyClick(self.editor, Key.Key_N, Modifier.ControlModifier)
         self.texts.insert(index + 1, PlainText())
