@@ -175,6 +175,7 @@ class Learner:
     def _count(self, context: Context, answer: NextWord, word: str) -> _Counted:
         """Count a word, with a row of its own where it is new, and let its bucket hear how well it was foretold."""
         blend, model = self._blend, self._model
+        blend.hear(answer, model.row_of(word))  # before it is counted, and then was to be expected
         p_network, p_counts = blend.components(answer, word)
         bucket = bucket_name(answer.match) if answer.match.total else None
         interpolation_before = blend.weights.state_of(bucket) if bucket else (0.0, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import Match, NgramCounts, Trigram
 from engine.model.parameters import Float32
+from engine.model.standing import Standing
 from engine.text.tokenizer import fold, is_word
 from engine.text.vocabulary import Vocabulary
 
@@ -31,7 +33,7 @@ class NextWord:
     word_share: float
     """Probability that a word follows at all, and not a mark, by the network and the shipped n-grams."""
     weight: float
-    """Of the user's counts."""
+    """Of the user's counts, in this text."""
     blended: Float32
     """(n_rows,) probability of each row."""
 
@@ -54,6 +56,7 @@ class Blend:
     ) -> None:
         """Read the parts together; ``spelling_share`` of the probability of ``<unknown>`` goes to spelled words."""
         self.model, self.counts, self.weights, self.background = model, counts, weights, background
+        self.standing = Standing()
         self._shipped_words = word_mask(model.vocabulary)
         self.spelling_share = spelling_share
         self.lexicon_share = lexicon_shares(model.vocabulary, 1.0 - spelling_share)
@@ -69,7 +72,7 @@ class Blend:
         words, word_share = self._words(rows, network)
         before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]
         match = self.counts.match(before, last)
-        weight = self.weights.weight(match) if match.total else 0.0
+        weight = self._weight(match, rows)
         blended = words
         if weight:
             blended = np.float32(1.0 - weight) * words
@@ -105,10 +108,22 @@ class Blend:
 
     def shares(self, answer: NextWord) -> tuple[float, float]:
         """Return what the probabilities of ``components`` are multiplied by, as the weights stand now, to be added."""
-        match = self.counts.match(*answer.before_and_last)
-        weight = self.weights.weight(match) if match.total else 0.0
+        weight = self._weight(self.counts.match(*answer.before_and_last), answer.rows)
         mass = self._mass(weight, *answer.before_and_last)
         return (1.0 - weight) / mass, weight / mass
+
+    def hear(self, answer: NextWord, row: int) -> None:
+        """Let a word that came after a passage, by its row, say whether the user's counts belong in this text."""
+        p_network = float(answer.network[row]) if 0 < row < answer.network.size else 0.0
+        if (
+            not p_network or not answer.match.total
+        ):  # a mark, a word that has no row yet, or a place the counts left open
+            return
+        weight = self.weights.weight(answer.match)
+        p_counts = self.counts.probability(Trigram(*answer.before_and_last, row))
+        p_both = (1.0 - weight) * p_network + weight * p_counts
+        gain = math.log(p_both / p_network / self._mass(weight, *answer.before_and_last))
+        self.standing.hear(answer.rows, row, gain)
 
     def loss(self, answer: NextWord, word: str) -> float:
         """Return the cross entropy (nats) of a word under the blend as it stands now."""
@@ -124,6 +139,10 @@ class Blend:
         share = float(words.sum())
         words /= np.float32(share)
         return words, share
+
+    def _weight(self, match: Match, rows: tuple[int, ...]) -> float:
+        """Return what the user's counts weigh after a passage: as such contexts teach, if they belong in the text."""
+        return self.weights.weight(match) * self.standing.share(rows) if match.total else 0.0
 
     def _mass(self, weight: float, before: int, last: int) -> float:
         """Return what a blend adds up to before it is brought to 1: the counts leave some to words never seen."""

@@ -167,6 +167,7 @@ class Predictor:
     def _work_out(self, tokens: tuple[str, ...]) -> WordProbabilities:
         blend = self.blend
         rows = tuple(blend.model.rows_of(tokens))
+        self._hear_last(rows)
         z = blend.model.project(self._reader.state_after(rows))
         next_word = blend.next_word(rows, cells.softmax(blend.model.scores(z)))
         n_shipped = blend.model.n_shipped_rows
@@ -178,6 +179,12 @@ class Predictor:
         speller = Speller(self._character_network, z) if self._character_network is not None else None
         place, after_name = place_after(tokens), follows_name(tokens)
         return WordProbabilities(next_word, place, after_name, listed, next_word.blended[n_shipped:], speller)
+
+    def _hear_last(self, rows: tuple[int, ...]) -> None:
+        """Let the last token of a passage say whether the user's counts belong here, if its place was answered."""
+        for answer in self._answers.values():
+            if answer.next_word.rows == rows[:-1]:
+                self.blend.hear(answer.next_word, rows[-1])
 
     def _passed_over(self, answer: WordProbabilities, typed: str, n_shown: int) -> dict[str, int]:
         """Return the words that stood on screen before and still fit, with the letters typed when they first did."""
