@@ -12,9 +12,9 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 
-FIRST = 2.0
+FIRST = 3.0
 """Log odds for the counts where nothing is known of the text: it is the user's own, as a rule."""
-_BOUND = 6.0
+_BOUND = 8.0
 """Log odds go no further to either side."""
 _TOKENS_OF_A_PLACE = 8
 """So many tell a place from others; what stands further back may be cut off."""
