@@ -16,8 +16,9 @@ from engine.text.tokenizer import fold
 from engine.text.vocabulary import UNKNOWN, Vocabulary
 
 _ROWS_A_GROWTH = 1_024
-_NEW_WORD_SHARE = 0.05
-"""What a new word's row first gets of the probability that the network puts on ``<unknown>``."""
+_NEW_WORD_SHARE = 0.003
+"""What a new word's row first gets of the probability that the network puts on ``<unknown>``: little, as a user has
+hundreds of them in time, most of which do not return soon."""
 
 _NEVER = -1e4
 """Score of a row that no word has any more: its probability is 0."""

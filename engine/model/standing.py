@@ -17,7 +17,7 @@ FIRST = 3.0
 _BOUND = 8.0
 """Log odds go no further to either side."""
 _TOKENS_OF_A_PLACE = 8
-"""So many tell a place from others; what stands further back may be cut off."""
+"""So many tell a place from others; the first words of a text, which begins like many, say nothing."""
 _LOOK_BACK = 16
 """Tokens between the last word that was heard and the place that is asked about."""
 _KEPT_PLACES = 1_024
@@ -41,14 +41,16 @@ class Standing:
         The same word at the same place may be heard twice; it counts once.
         """
         place = (*rows[1 - _TOKENS_OF_A_PLACE :], word)
+        if len(place) < _TOKENS_OF_A_PLACE:
+            return
         self._log_odds.pop(place, None)
         self._log_odds[place] = min(_BOUND, max(-_BOUND, self._odds_after(rows) + gain))
         if len(self._log_odds) > _KEPT_PLACES:
             self._log_odds.popitem(last=False)
 
     def _odds_after(self, rows: Sequence[int]) -> float:
-        for end in range(len(rows), max(0, len(rows) - _LOOK_BACK), -1):
-            odds = self._log_odds.get(tuple(rows[max(0, end - _TOKENS_OF_A_PLACE) : end]))
+        for end in range(len(rows), max(_TOKENS_OF_A_PLACE - 1, len(rows) - _LOOK_BACK), -1):
+            odds = self._log_odds.get(tuple(rows[end - _TOKENS_OF_A_PLACE : end]))
             if odds is not None:
                 return odds
         return FIRST
