@@ -64,6 +64,8 @@ class ModelWorker(QObject):
     @Slot()
     def start(self) -> None:
         """Model thread. Open the engine and compile its kernels."""
+        if self._has_stopped:
+            return  # the order to stop came first: nobody would close what is opened now
         try:
             self._engine, notices = self._opener()
             if not self._mailbox.is_stopping:

@@ -148,13 +148,24 @@ def test_stopping_learns_what_is_queued_and_closes_the_engine(started):
     assert engine.is_closed
 
 
-def test_stopping_while_it_warms_up_closes_the_engine(started):
+def test_stopping_while_it_warms_up_closes_the_engine(started, qtbot):
     engine = FakeEngine()
     engine.is_warm.clear()
     thread = started(engine, wait=False)
+    qtbot.waitUntil(engine.warms_up.is_set)
     Timer(0.2, engine.is_warm.set).start()
     assert thread.stop()
     assert engine.is_closed
+
+
+def test_an_order_to_stop_that_comes_before_the_start_leaves_nothing_open(qapp):
+    opened = []
+    thread = ModelThread(lambda: opened.append(True))
+    thread._mailbox.put_stop()
+    thread._wake.emit()
+    thread.start()
+    assert thread.stop()
+    assert not opened
 
 
 def test_a_thread_that_is_forgotten_while_it_compiles_ends_when_that_is_done(qtbot):
