@@ -75,7 +75,9 @@ class Sightings:
 
 def completes(text: str, prefix: str) -> bool:
     """Tell whether ``text`` begins with the typed letters, whatever their case and their kind of apostrophe."""
-    return normalize(text).casefold().startswith(normalize(prefix).casefold())
+    begun = normalize(prefix)
+    # letter by letter: folded, "ß" would begin with "ss", and the rest of such a word would not go on it
+    return normalize(text)[: len(begun)].casefold() == begun.casefold()
 
 
 def word_behind(after: str) -> str:

@@ -180,3 +180,9 @@ def test_without_a_strip_the_first_key_takes_one_word_of_the_ghost():
     assert typist.session.acceptance(1) is None
     assert typist.accept(0)
     assert typist.text == "end "
+
+
+def test_a_word_that_only_begins_alike_when_it_is_folded_is_no_ghost():
+    typist = TypingModel().type("at the ß")
+    typist.offer("ssh")
+    assert typist.session.ghost == ""
