@@ -184,7 +184,7 @@ class Learner:
         is_new = not model.has_row(word)
         tokens = tokenize(context.left)[-8:]
         is_inside = place_after(tokens) is Place.INSIDE  # at the start of a sentence case says little
-        row = model.add_row(word, word if is_inside else self._listed_form(word))
+        row = model.add_row(word, None if is_inside else model.vocabulary.form_of(fold(word)))
         form_before = None if is_new else self.usual_form(row)
         if is_inside and fold(word) not in self.book.fixed:
             model.set_form(row, word)
@@ -196,12 +196,6 @@ class Learner:
         self.book.count(fold(word))
         position = row - model.n_shipped_rows if is_new else None
         return _Counted(row, position, trigram, bucket, interpolation_before, form_before, habits)
-
-    def _listed_form(self, word: str) -> str:
-        """Return a word as the lexicon writes it, or as it is where that does not list it."""
-        vocabulary = self._model.vocabulary
-        entry = vocabulary.find(fold(word))
-        return word if entry is None else vocabulary.forms[entry]
 
     def usual_form(self, row: int) -> str:
         """Return how this user writes a word inside a sentence, as far as that is known."""

@@ -12,7 +12,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 
-FIRST = 3.0
+_FIRST = 3.0
 """Log odds for the counts where nothing is known of the text: it is the user's own, as a rule."""
 _BOUND = 8.0
 """Log odds go no further to either side."""
@@ -53,4 +53,4 @@ class Standing:
             odds = self._log_odds.get(tuple(rows[end - _TOKENS_OF_A_PLACE : end]))
             if odds is not None:
                 return odds
-        return FIRST
+        return _FIRST

@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.text.tokenizer import fold
-from engine.text.two_cases import TwoCases
+from engine.text.two_cases import LEAST_IF_TYPED_SMALL, TwoCases
 from engine.text.vocabulary import Vocabulary
 
 _N_LATEST = 5
 _LEAST_USES = 2
 _LEAST_IN_CAPITALS = 3
 """So many uses in capitals, and no other, make a word one of capitals; fewer are emphasis."""
-_LEAST_IF_TYPED_SMALL = 0.75
-"""Share of large uses from which a word is offered large to who begins it small."""
 _LEAST_NAMES = 5
 _SMALL_NAMES = 0.8
 """From this share of the names used on, names are written small."""
@@ -84,8 +82,8 @@ class OwnCases:
 
     def usual(self, token: str) -> str:
         """Return how a folded token of the vocabulary is written inside a sentence, as a rule."""
-        entry = self._vocabulary.find(token)
-        return token if entry is None else self.form(self._vocabulary.forms[entry], "", after_name=False)
+        listed = self._vocabulary.form_of(token)
+        return token if listed is None else self.form(listed, "", after_name=False)
 
     def is_own(self, token: str) -> bool:
         """Tell whether the case of a folded token is the user's, learned or set by them."""
@@ -139,10 +137,8 @@ class OwnCases:
 
     def _others(self, token: str, after_name: bool) -> str:
         """Return how most people write a folded token."""
-        entry = self._vocabulary.find(token)
-        if entry is None:
-            return token
-        return self._two_cases.form(self._vocabulary.forms[entry], "", after_name=after_name)
+        listed = self._vocabulary.form_of(token)
+        return token if listed is None else self._two_cases.form(listed, "", after_name=after_name)
 
     @property
     def _writes_names_small(self) -> bool:
@@ -169,7 +165,7 @@ def _agreed(uses: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=1_024)
 def _are_small_at_times(uses: tuple[str, ...]) -> bool:
     n_large = sum(not form.islower() for form in uses)
-    return bool(uses) and n_large < _LEAST_IF_TYPED_SMALL * len(uses)
+    return bool(uses) and n_large < LEAST_IF_TYPED_SMALL * len(uses)
 
 
 def _is_pronoun(token: str) -> bool:

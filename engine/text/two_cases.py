@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from engine.text.tokenizer import fold
 
-_LEAST_IF_TYPED_SMALL = 0.75
-"""Whoever begins a word small may leave the capital to the suggestion; but then it must be likely."""
+LEAST_IF_TYPED_SMALL = 0.75
+"""Share of large uses from which a word begun small is offered large: who does may leave the capital to us, but then it
+must be likely."""
 _LEAST = 0.5
 
 
@@ -44,7 +45,7 @@ class TwoCases:
             return form
         small = fold(form)
         if prefix[:1].islower():
-            is_large = share.otherwise >= _LEAST_IF_TYPED_SMALL
+            is_large = share.otherwise >= LEAST_IF_TYPED_SMALL
         else:
             is_large = (share.after_name if after_name else share.otherwise) >= _LEAST
         return small[:1].upper() + small[1:] if is_large else small

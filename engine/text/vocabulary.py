@@ -52,6 +52,11 @@ class Vocabulary:
         """Return the id of a folded token, or None where it is not listed."""
         return self._ids.get(token)
 
+    def form_of(self, token: str) -> str | None:
+        """Return how a folded token is listed, with or without a row; None if it is not."""
+        entry = self.find(token)
+        return None if entry is None else self.forms[entry]
+
     def row_of(self, token: str) -> int:
         """Return the network row of a token in any case; the row of ``<unknown>`` where it has none."""
         token_id = self._ids.get(fold(token), 0)
