@@ -57,12 +57,12 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
     repeats = dict(recipe.repeats or {})
     if start is None:
         started = None
-        vocabulary = _vocabulary(sources, repeats, recipe, work, report)
+        vocabulary = vocabulary_of(sources, repeats, recipe, work, report)
         config = ModelConfig(CellKind(recipe.cell), vocabulary.n_rows, recipe.n_embedding, recipe.n_hidden)
     else:
         started = read_model(start)
         vocabulary, config = started.vocabulary, started.config
-    mixture = Mixture(_encoded(sources, vocabulary, work, report), repeats)
+    mixture = Mixture(encoded(sources, vocabulary, work, report), repeats)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     trainer = Trainer(config, counts, mixture, schedule, work, started.parameters if started else None)
     trainer.run(report)
@@ -84,9 +84,10 @@ def sources_of(files: Sequence[Path]) -> dict[str, Path]:
     return sources
 
 
-def _vocabulary(
+def vocabulary_of(
     sources: Mapping[str, Path], repeats: Mapping[str, float], recipe: Recipe, work: Path, report: Report
 ) -> Vocabulary:
+    """Return the vocabulary of the sources, from ``work`` where an earlier run left it there."""
     path = work / "vocabulary.tsv"
     if not path.exists():
         totals = TokenCounts()
@@ -99,7 +100,8 @@ def _vocabulary(
     return Vocabulary.parse(path.read_text(encoding="utf-8"), min(recipe.n_rows, n_lines))
 
 
-def _encoded(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path, report: Report) -> dict[str, Ids]:
+def encoded(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path, report: Report) -> dict[str, Ids]:
+    """Return the row ids of each source, from ``work`` where an earlier run left them there."""
     folder = work / "ids"
     folder.mkdir(exist_ok=True)
     missing = {name: path for name, path in sources.items() if not (folder / f"{name}.npy").exists()}

@@ -69,13 +69,16 @@ class Trainer:
 
     def __init__(
         self, config: ModelConfig, counts: Tensor, mixture: Mixture, schedule: Schedule, folder: Path,
-        start: Parameters | None = None,
+        start: Parameters | None = None, make: Callable[[ModelConfig, Tensor], Network] = Network,
     ) -> None:  # fmt: skip
-        """Resume the run whose checkpoint lies in ``folder``; else begin one, from ``start`` or from drawn weights."""
+        """Resume the run whose checkpoint lies in ``folder``; else begin one, from ``start`` or from drawn weights.
+
+        ``make`` draws the network; research hands in others than the engine runs.
+        """
         self.schedule, self.mixture, self.folder = schedule, mixture, folder
         self.generator = torch.Generator().manual_seed(schedule.seed)
         torch.manual_seed(schedule.seed)
-        self.network = Network(config, counts)
+        self.network = make(config, counts)
         if start is not None:
             self.network.load_state_dict(from_parameters(start))
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1.0, betas=(0.9, 0.99), fused=True)
