@@ -18,6 +18,7 @@ from engine.learning.bptt import NetworkUpdater, UpdateRule
 from engine.learning.from_text import TextReading
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.learner import Learner
+from engine.learning.rehearsal import Rehearsal
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.wishes import WordWishes
 from engine.model import cells
@@ -81,6 +82,10 @@ class Engine:
     def read_text(self, text: str) -> TextReading:
         """Begin to learn from a text that the user handed over."""
         return TextReading(self.predictor, self.learner, text)
+
+    def rehearse(self) -> Rehearsal | None:
+        """Begin to go over what was learned in this session; None where there is too little of it."""
+        return self.learner.rehearse()
 
     def close(self) -> None:
         """Make the profile durable."""

@@ -9,6 +9,7 @@ from engine.text.context import Context
 from engine.text.normalize import normalize
 
 __all__ = [
+    "REHEARSED",
     "Commit",
     "CommitSource",
     "Context",
@@ -20,10 +21,15 @@ __all__ = [
     "KnownWord",
     "LearnReport",
     "PastEvent",
+    "RehearsalReport",
     "Suggestion",
     "SuggestionKind",
     "Suggestions",
 ]
+
+
+REHEARSED = "rehearsed"
+"""The source of the past event that tells of a rehearsal, which has no word."""
 
 
 class SuggestionKind(Enum):
@@ -180,6 +186,21 @@ class LearnReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RehearsalReport:
+    """What came of going over the lessons of a session."""
+
+    kept: bool
+    """Whether it foretold the words that were held out better than before, and so changed the model."""
+    n_lessons: int
+    """How many were gone over."""
+    loss_before: float
+    """Mean cross entropy (nats) of the words held out, measured."""
+    loss_after: float
+    """The same after all of it."""
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class KnownWord:
     """A word that the user used."""
 
@@ -198,12 +219,13 @@ class KnownWord:
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """One word that was learned, as the journal keeps it."""
+    """One word that was learned, or a rehearsal that was kept, as the journal has it."""
 
     id: int
     at: float
     """Seconds since 1970."""
     word: str
+    """Empty for a rehearsal."""
     shown: tuple[str, ...]
     """What was offered when it was finished."""
     source: str
@@ -211,7 +233,7 @@ class PastEvent:
     """Whether weights of the network moved."""
     loss_before: float
     loss_after: float
-    """Cross entropy (nats) of the word before and after, measured."""
+    """Cross entropy (nats) of the word before and after, measured; of a rehearsal the mean over words held out."""
     elapsed_ms: float
     is_new: bool = False
     """Whether the word got its place in the model then."""

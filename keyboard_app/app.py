@@ -28,6 +28,7 @@ from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.profile_desk import ProfileDesk
 from keyboard_app.ui.recovery_desk import RecoveryDesk
+from keyboard_app.ui.rest_desk import RestDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.theme import ThemeControl
 from keyboard_app.ui.typing_desk import ModelState, TypingDesk
@@ -37,6 +38,7 @@ from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.wiring import (
     connect_corrections,
     connect_knowledge,
+    connect_rests,
     connect_statistics,
     connect_typing,
     connect_why,
@@ -97,6 +99,7 @@ class Application(QObject):
             self.desk,
             Dialogs(self.window),
         )
+        self.rests = RestDesk(self.window.editor, self.preferences, self)
         self.why = WhyDesk(self.window, self.window.suggestion_bar, self.desk, self.themes.theme)
         self.profiles: ProfileDesk | None = None
         self._doorbell: Doorbell | None = None
@@ -119,6 +122,7 @@ class Application(QObject):
         connect_statistics(self.statistics, desk, model, window)
         connect_wishes(self.wishes, desk, model, window)
         connect_knowledge(self.knowledge, desk, model, window)
+        connect_rests(self.rests, model)
         connect_why(self.why, self.wishes, model, window)
         connect_corrections(self.corrections, model, window)
         for part in (window, self.statistics, self.why):

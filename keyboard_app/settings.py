@@ -60,6 +60,8 @@ class Settings:
     profile: str = DEFAULT_PROFILE
     """The profile that the next window opens with."""
     learning: bool = True
+    rehearsal: bool = True
+    """Whether the model goes over what it has learned while the user rests."""
     statistics: bool = True
     """Whether keys saved, speed and the like are counted."""
     welcomed: bool = False
@@ -237,6 +239,7 @@ _CHECKS: dict[str, Any] = {
     "font_pt": _check_font,
     "profile": _check_profile,
     "learning": _check_flag,
+    "rehearsal": _check_flag,
     "statistics": _check_flag,
     "welcomed": _check_flag,
     "font_family": _check_text,

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from keyboard_app.ui.correction_desk import CorrectionDesk
 from keyboard_app.ui.knowledge_desk import KnowledgeDesk
 from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.rest_desk import RestDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.typing_desk import TypingDesk
 from keyboard_app.ui.why_desk import WhyDesk
@@ -61,6 +62,11 @@ def connect_knowledge(knowledge: KnowledgeDesk, desk: TypingDesk, model: ModelTh
     knowledge.changed.connect(desk.ask_anew)
     model.answered.connect(knowledge.take_answer, _QUEUED)
     model.learnt.connect(knowledge.follow_learning, _QUEUED)
+
+
+def connect_rests(rests: RestDesk, model: ModelThread) -> None:
+    """Connect the user's rests with the model that makes use of them."""
+    rests.ordered.connect(model.order)
 
 
 def connect_why(why: WhyDesk, wishes: WishDesk, model: ModelThread, window: MainWindow) -> None:

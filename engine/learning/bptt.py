@@ -6,15 +6,17 @@ with a pull back to the weights it started from. Truncated BPTT: Williams and Pe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from engine.learning.moved_rows import MovedRows, Rows, Snapshot
 from engine.model import cells
+from engine.model.config import ModelConfig
 from engine.model.language_model import LanguageModel
-from engine.model.parameters import Float32
+from engine.model.parameters import CORE, Float32, Parameters
 from engine.model.shipped_network import Changes
 from engine.model.state import State
 
@@ -49,6 +51,32 @@ class UpdateRule:
     """Rows of shipped words that may differ from the shipped model; where there are more, the least moved go back."""
 
 
+class Trained(Protocol):
+    """What a window needs of a network: the live model, or a draft of it."""
+
+    @property
+    def config(self) -> ModelConfig:
+        """The sizes."""
+        ...
+
+    @property
+    def parameters(self) -> Parameters:
+        """The weights."""
+        ...
+
+    def trace(self, state: State, rows: Sequence[int]) -> cells.Trace:
+        """Read tokens, and keep what a backward pass needs."""
+        ...
+
+    def scores(self, z: Float32) -> Float32:
+        """Return the score of every row, (n_rows,)."""
+        ...
+
+    def expected_row(self, p: Float32) -> Float32:
+        """Return the mean embedding (D,) under probabilities p (n_rows,)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WindowGradient:
     """Everything that one window says about the weights: derivatives of the summed loss of its words."""
@@ -77,7 +105,7 @@ class WindowGradient:
 
 
 def window_gradient(
-    model: LanguageModel,
+    model: Trained,
     rule: UpdateRule,
     start: State,
     rows: Sequence[int],
@@ -137,20 +165,18 @@ class NetworkUpdater:
         self.rule = rule
         self.moved = MovedRows(model, rule.most_rows)
         """Rows of shipped words that updates have moved."""
-        core = model.parameters
-        self._shipped = tuple(part.copy() for part in (core.W_x, core.W_h, core.b_x, core.b_h, core.P, core.b_p))
+        self._shipped = tuple(part.copy() for part in self._core)
         self._last_good = tuple(part.copy() for part in self._shipped)
         self._before: _RowsBefore | None = None
 
     def changes(self) -> Changes:
         """Return what learning has changed, as it was, for who wants to know what was said before it."""
-        core = dict(zip(("W_x", "W_h", "b_x", "b_h", "P", "b_p"), self._shipped, strict=True))
+        core = dict(zip(CORE, self._shipped, strict=True))
         return Changes(self._model.parameters._replace(**core), *self.moved.as_shipped())
 
     @property
     def _core(self) -> tuple[Float32, ...]:
-        live = self._model.parameters
-        return (live.W_x, live.W_h, live.b_x, live.b_h, live.P, live.b_p)
+        return tuple(getattr(self._model.parameters, name) for name in CORE)
 
     def apply(self, gradient: WindowGradient, inputs: Sequence[int]) -> bool:
         """Make one bounded step; return False, with nothing changed, where the gradient is not finite."""
@@ -178,6 +204,12 @@ class NetworkUpdater:
         self._before = before
         self._model.changed(np.union1d(rows, surplus))
         return True
+
+    def adopt(self, core: Mapping[str, Float32]) -> None:
+        """Go on with another cell and projection, by name. To take the last update back takes them back with it."""
+        for weights, name in zip(self._core, CORE, strict=True):
+            weights[...] = core[name]
+        self._model.changed(np.empty(0, np.int64))
 
     def take_back(self) -> None:
         """Return to the weights before the last update."""

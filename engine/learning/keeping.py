@@ -18,10 +18,12 @@ from engine.model.attention import N_REMEMBERED, Attention
 from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts, Trigram
+from engine.model.parameters import CORE
 from engine.profile import editing
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
-from engine.profile.weights import CORE, ChangedWeights, read_weights, write_weights
+from engine.profile.weights import ChangedWeights, read_weights, write_weights
 from engine.text.own_cases import OwnCases
+from engine.values import RehearsalReport
 
 _EVENTS_A_CHECKPOINT = 256
 
@@ -135,6 +137,15 @@ class ProfileKeeper:
             self._give_up(error)
             return 0
         return event_id
+
+    def record_rehearsal(self, report: RehearsalReport) -> None:
+        """Store that the weights were gone over, and the weights: they cannot be made again from the journal."""
+
+        def work() -> None:
+            self._last_event = editing.note_rehearsal(self.store, report)
+            self.checkpoint()
+
+        self._attempt(work)
 
     def checkpoint(self) -> None:
         """Write the changed weights, then forget the text around events that both files now hold."""

@@ -10,7 +10,9 @@ from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater, window_gradient
 from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
+from engine.learning.lessons import Lessons
 from engine.learning.overlooking import sighting_of
+from engine.learning.rehearsal import Core, Rehearsal, RehearsalRule
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
 from engine.model.attention import Attention
@@ -25,7 +27,7 @@ from engine.text.normalize import normalize
 from engine.text.own_cases import CaseHabit, OwnCases
 from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
-from engine.values import Commit, CommitSource, LearnReport
+from engine.values import Commit, CommitSource, LearnReport, RehearsalReport
 
 _LONGEST_WORD = 40
 """Letters; what is longer is no word that anybody would want to be offered."""
@@ -73,6 +75,8 @@ class Learner:
         self.book = WordBook()
         self.is_right: Callable[[str], bool] = lambda _: False
         """Tells whether the user said that a word is right as it is."""
+        self.lessons = Lessons()
+        """What the network was taught in this session."""
         self.last_step: Step | None = None
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
@@ -155,6 +159,7 @@ class Learner:
             if not loss_after <= loss_counted:
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
                 self._updater.take_back()
+                self.lessons.take_back()
                 n_learned = 0
                 loss_after = self._blend.loss(self._predictor.next_word(context), word)
         if sighting is not None:
@@ -219,7 +224,10 @@ class Learner:
         n_places = self._places_of_words(read, n_words)
         refused = 0 if refused == target else refused
         gradient = window_gradient(self._model, self._updater.rule, start, read, target, n_places, refused)
-        return n_words if self._updater.apply(gradient, read) else 0
+        if not self._updater.apply(gradient, read):
+            return 0
+        self.lessons.add(rows, target, n_places)
+        return n_words
 
     def _places_of_words(self, rows: tuple[int, ...], n_words: int) -> int:
         """Return how many places hold the last words, the one behind ``rows`` included, marks between them too."""
@@ -259,6 +267,24 @@ class Learner:
         if event.n_learned:
             refused = self._row_refused(event.source, event.shown)
             self._train(rows, self._model.row_of(event.word), event.n_learned, refused)
+
+    def rehearse(self, rule: RehearsalRule | None = None) -> Rehearsal | None:
+        """Begin to go over what was learned in this session; None where there is too little of it.
+
+        The last step of a rehearsal that helped changes the model and its profile; one that is left before changes
+        nothing.
+        """
+        if Tier.NETWORK not in self._tiers or not self.lessons.are_ready:
+            return None
+        return Rehearsal(self._model, self._updater.changes(), self.lessons.split(), self._finish_rehearsal, rule)
+
+    def _finish_rehearsal(self, core: Core, report: RehearsalReport) -> None:
+        self.lessons.were_gone_over()
+        if not report.kept:
+            return
+        self._updater.adopt(core)
+        if self._keeper is not None:
+            self._keeper.record_rehearsal(report)
 
     def n_read(self, digest: str) -> int:
         """Return how many words of a text, by its SHA-256, were learned before."""

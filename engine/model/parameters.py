@@ -47,6 +47,10 @@ class Parameters(NamedTuple):
     """(V,) bias of the logits."""
 
 
+CORE = ("W_x", "W_h", "b_x", "b_h", "P", "b_p")
+"""The names of the weights of the cell and the projection: all but those that belong to single words."""
+
+
 def parameter_shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
     """Return the shape of each parameter by its name."""
     V, D, H = config.n_vocabulary, config.n_embedding, config.n_hidden

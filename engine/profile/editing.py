@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.profile.store import ProfileStore, put_habit
 from engine.text.own_cases import CaseHabit
 from engine.text.tokenizer import fold, tokenize
-from engine.values import KnownWord, PastEvent
+from engine.values import REHEARSED, KnownWord, PastEvent, RehearsalReport
 
 TAKEN_BACK = "taken back"
 FORGOTTEN = "<forgotten "
@@ -51,13 +51,14 @@ def past_events(store: ProfileStore, limit: int) -> list[PastEvent]:
     """Return the latest events, newest first."""
     rows = store.connection.execute(
         "SELECT id, at, word, shown, source, n_learned, loss_before, loss_after, elapsed_ms, position IS NOT NULL "
-        "FROM events WHERE word != '' ORDER BY id DESC LIMIT ?",
-        (limit,),
+        "FROM events WHERE word != '' OR source = ? ORDER BY id DESC LIMIT ?",
+        (REHEARSED, limit),
     )
     return [
-        PastEvent(event_id, at, word, tuple(json.loads(shown)), source, n_learned > 0, before, after, ms, bool(new))
+        PastEvent(event_id, at, word, tuple(json.loads(shown)), source, n_learned > 0 or source == REHEARSED,
+                  before, after, ms, bool(new))
         for event_id, at, word, shown, source, n_learned, before, after, ms, new in rows
-    ]
+    ]  # fmt: skip
 
 
 def set_form(store: ProfileStore, token: str, form: str) -> None:
@@ -113,6 +114,16 @@ def forget(store: ProfileStore, token: str) -> int:
             if len(kept) < len(offered):
                 db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(kept), event_id))
         return _say(db, "forgotten")
+
+
+def note_rehearsal(store: ProfileStore, report: RehearsalReport) -> int:
+    """Store that what was learned was gone over; return the id of the event."""
+    figures = (store.now(), REHEARSED, report.loss_before, report.loss_after, report.elapsed_ms)
+    with store.connection as db:
+        cursor = db.execute(
+            "INSERT INTO events VALUES (NULL, ?, NULL, '', NULL, ?, '[]', 0, ?, ?, ?, NULL, NULL)", figures
+        )
+        return int(cursor.lastrowid or 0)
 
 
 def say_again(store: ProfileStore) -> int:

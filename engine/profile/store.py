@@ -104,9 +104,13 @@ class ProfileStore:
         )
         return store
 
+    def now(self) -> float:
+        """Return the time, in seconds since 1970."""
+        return self._clock()
+
     def record(self, use: WordUse) -> int:
         """Store one use of a word in one transaction; return the id of its event."""
-        event, now = use.event, self._clock()
+        event, now = use.event, self.now()
         left_text = None if event.left_text is None else storable(event.left_text)
         with self.connection as db:
             db.execute(

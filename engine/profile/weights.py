@@ -15,12 +15,11 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from engine.model.parameters import Float32
+from engine.model.parameters import CORE, Float32
 from engine.profile.files import replace_whole, set_aside
 
 FORMAT_VERSION = 1
 _NAMES = ("weights-a.safetensors", "weights-b.safetensors")
-CORE = ("W_x", "W_h", "b_x", "b_h", "P", "b_p")
 _DAMAGE = (OSError, SafetensorError, KeyError, ValueError, TypeError, AttributeError, RecursionError)
 """Whatever a file may raise that is not what was written."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.values import Context, Explanation, KnownWord, PastEvent
+from engine.values import Context, Explanation, KnownWord, PastEvent, RehearsalReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class StopReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearse:
+    """Go over what was learned, as long as nothing else is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportProfile:
     """Write all that was learned to one file."""
 
@@ -71,7 +76,7 @@ class RemoveProfile:
 
 EngineOrder = (
     ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
-    | RemoveProfile
+    | RemoveProfile | Rehearse
 )  # fmt: skip
 """What can be done while the profile that is open stays open."""
 
@@ -108,6 +113,13 @@ class WordExplained:
 
     word: str
     explanation: Explanation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What was learned was gone over to the end."""
+
+    report: RehearsalReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.values import PastEvent
-from keyboard_app.ui.history_wording import change, effect, moment, told
+from keyboard_app.ui.history_wording import change, effect, moment, subject, told
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -37,8 +37,8 @@ class EventsModel(QAbstractTableModel):
 
     @property
     def newest(self) -> PastEvent | None:
-        """Return the latest event of all."""
-        return self._all[0] if self._all else None
+        """Return the latest event of a word."""
+        return next((event for event in self._all if event.word), None)
 
     def show_events(self, events: tuple[PastEvent, ...]) -> None:
         """List other events."""
@@ -84,12 +84,14 @@ class EventsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         took = f"{event.elapsed_ms:,.0f} ms" if event.elapsed_ms >= 1.0 else "< 1 ms"
-        return (moment(event.at), event.word, ", ".join(event.shown) or "–", change(event), effect(event), took)[column]
+        return (moment(event.at), subject(event), ", ".join(event.shown) or "–", change(event), effect(event), took)[
+            column
+        ]
 
     def _sift(self) -> None:
         shown = [event for event in self._all if event.updated or not self._adapted_only]
         if self._wanted:
-            shown = [event for event in shown if self._wanted in event.word.casefold()]
+            shown = [event for event in shown if self._wanted in subject(event).casefold()]
         self.beginResetModel()
         self._events = shown
         self.endResetModel()

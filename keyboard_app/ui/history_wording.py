@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from engine.values import PastEvent
+from engine.values import REHEARSED, PastEvent
 from keyboard_app.ui.wording import chance, times
 
 _UNHEARD_OF = 18.0
@@ -35,8 +35,15 @@ def change(event: PastEvent) -> str:
     return before if before == after else f"{before} → {after}"
 
 
+def subject(event: PastEvent) -> str:
+    """Return what the event was about: the word, or the rest in which all was gone over."""
+    return "(while you rested)" if event.source == REHEARSED else event.word
+
+
 def effect(event: PastEvent) -> str:
     """Return what the event did, in a word or two."""
+    if event.source == REHEARSED:
+        return "went over it all"
     if event.is_new:
         return "new word, adapted" if event.updated else "new word"
     return "adapted the model" if event.updated else "counted"
@@ -44,12 +51,23 @@ def effect(event: PastEvent) -> str:
 
 def told(event: PastEvent, now: datetime | None = None) -> str:
     """Return all of it in sentences."""
+    if event.source == REHEARSED:
+        return _rest(event, now)
     way = {"accepted": "you took", "replaced": "you deleted what you had taken, and wrote"}
     *others, last = (f"“{word}”" for word in event.shown or ("",))
     shown = f"{', '.join(others)} and {last} were" if others else f"{last} was"
     while_shown = f" while {shown} shown" if event.shown else ""
     did = f"{moment(event.at, now)}: {way.get(event.source, 'you wrote')} “{event.word}”{while_shown}."
     return f"{did} {_surprise(event)} {_work(event)}"
+
+
+def _rest(event: PastEvent, now: datetime | None) -> str:
+    percent = 100 * math.expm1(min(event.loss_before - event.loss_after, 20.0))
+    return (
+        f"{moment(event.at, now)}: while you rested, Foretype went over what it had learned since it was started, for "
+        f"{event.elapsed_ms / 1_000:,.0f} s. That was kept, as words of yours that it did not go over became "
+        f"{percent:.1f} % more likely."
+    )
 
 
 def _surprise(event: PastEvent) -> str:

@@ -16,6 +16,7 @@ from keyboard_app.typist.orders import (
     LearnTexts,
     OrderDone,
     ReadingProgress,
+    Rehearsed,
     SetForm,
     ShowKnowledge,
     StopReading,
@@ -121,6 +122,8 @@ class KnowledgeDesk(QObject):
             if answer.has_ended:
                 self.told.emit(answer.sentence)
                 self._follow_change()
+        elif isinstance(answer, Rehearsed):
+            self.follow_learning()
         elif isinstance(answer, OrderDone):
             self.told.emit(answer.sentence)
             self._follow_change()

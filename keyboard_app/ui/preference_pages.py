@@ -126,6 +126,13 @@ def _privacy(preferences: Preferences) -> tuple[Row, ...]:
         ),
         FlagRow(
             preferences,
+            "rehearsal",
+            "Go over what was learned while I rest",
+            "After half a minute without a key, never on battery, and only until the next key. It is kept only where "
+            "words of yours that it did not go over become more likely.",
+        ),
+        FlagRow(
+            preferences,
             "statistics",
             "Count what the suggestions save",
             "Keys saved, speed and the like, as numbers a day and never as text; Typing > Statistics shows them.",

@@ -88,6 +88,8 @@ class ModelWorker(QObject):
             return
         if self._engine is None:
             return  # still opening, or it cannot be opened: what waits stays in the box
+        if not self._mailbox.is_empty:
+            self._orders.leave_rehearsal()  # whoever comes back finds the model free
         while self._carry_out_next(self._engine):
             pass
         self._predict(self._engine)
@@ -100,7 +102,7 @@ class ModelWorker(QObject):
         move = self._follow_orders(self._engine)
         if move is not None:
             self._move(move)  # from here: whoever else knew the old engine would keep it in memory beside the new one
-        if self._orders.is_reading or not self._mailbox.is_empty:
+        if self._orders.is_reading or self._orders.is_rehearsing or not self._mailbox.is_empty:
             self._more_waits.emit()
 
     def _follow_orders(self, engine: EnginePort) -> MoveToProfile | None:
@@ -113,11 +115,14 @@ class ModelWorker(QObject):
                 answer = self._orders.carry_out(engine, order)
             elif self._orders.is_reading and not self._mailbox.has_request:
                 answer = self._orders.read_on(engine)
+            elif self._orders.is_rehearsing and self._mailbox.is_empty:
+                answer = self._orders.rehearse_on()
             else:
                 return None
         except Exception as error:  # noqa: BLE001  told in the window, logged
             self.failed.emit(self._failures.failed(Task.ORDER, error))
             answer = self._orders.stop()
+            self._orders.leave_rehearsal()
         else:
             self._failures.succeeded(Task.ORDER)
         if answer is not None:
@@ -160,6 +165,7 @@ class ModelWorker(QObject):
 
     def _leave_text(self) -> None:
         """Model thread. Leave what is being read; the next time goes on there."""
+        self._orders.leave_rehearsal()
         left = self._orders.stop()
         if left is not None:
             self.answered.emit(left)
@@ -282,6 +288,7 @@ class ModelWorker(QObject):
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
             self._orders.stop()
+            self._orders.leave_rehearsal()
             doomed = self._carry_out_last(self._engine)
             self._close()
             for order in doomed:

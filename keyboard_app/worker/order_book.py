@@ -1,4 +1,4 @@
-"""Carries out, in the model thread, what the user asks of all that was learned; reads texts in slices."""
+"""Carries out, in the model thread, what the user asks of all that was learned; reads and rehearses in slices."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from keyboard_app.typist.orders import (
     LearnTexts,
     OrderDone,
     ReadingProgress,
+    Rehearse,
+    Rehearsed,
     RemoveProfile,
     SetForm,
     ShowKnowledge,
@@ -22,22 +24,23 @@ from keyboard_app.typist.orders import (
     TakeBack,
     WordExplained,
 )
-from keyboard_app.worker.port import EnginePort, ReadingPort
+from keyboard_app.worker.port import EnginePort, ReadingPort, RehearsalPort
 
 SLICE_MS = 8
 """Reading lets go after so long, so that a question waits no longer than one word."""
 
-Answer = KnowledgeShown | OrderDone | ReadingProgress | WordExplained
+Answer = KnowledgeShown | OrderDone | ReadingProgress | Rehearsed | WordExplained
 
 
 class OrderBook:
-    """Knows which texts are being read. Model thread only."""
+    """Knows which texts are being read, and whether there is a rehearsal. Model thread only."""
 
     def __init__(self) -> None:
         self._texts: deque[tuple[str, str]] = deque()
         self._name = ""
         self._reading: ReadingPort | None = None
         self._n_new = 0
+        self._rehearsal: RehearsalPort | None = None
 
     @property
     def is_reading(self) -> bool:
@@ -57,6 +60,9 @@ class OrderBook:
             return None
         if isinstance(order, StopReading):
             return self.stop()
+        if isinstance(order, Rehearse):
+            self._rehearsal = engine.rehearse()
+            return None
         return OrderDone(order, _change(engine, order))
 
     def read_on(self, engine: EnginePort) -> ReadingProgress:
@@ -77,6 +83,23 @@ class OrderBook:
             if not self._texts:
                 return self._end(progress, f"Learned {self._n_new:,} words" if self._n_new else _NOTHING_NEW)
         return progress
+
+    @property
+    def is_rehearsing(self) -> bool:
+        """Tell whether there is a rehearsal to go on with."""
+        return self._rehearsal is not None
+
+    def rehearse_on(self) -> Rehearsed | None:
+        """Do one step of the rehearsal; return what came of it when it has ended."""
+        rehearsal = self._rehearsal
+        if rehearsal is None or not rehearsal.go_on():
+            return None
+        self._rehearsal = None
+        return Rehearsed(rehearsal.report) if rehearsal.report is not None else None
+
+    def leave_rehearsal(self) -> None:
+        """Let go of the rehearsal: what it did so far changed nothing."""
+        self._rehearsal = None
 
     def stop(self) -> ReadingProgress | None:
         """Leave the texts; what was learned of them stays."""

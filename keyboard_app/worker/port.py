@@ -16,6 +16,7 @@ from engine.values import (
     KnownWord,
     LearnReport,
     PastEvent,
+    RehearsalReport,
     Suggestions,
 )
 
@@ -128,6 +129,19 @@ class ReadingPort(Protocol):
         ...
 
 
+class RehearsalPort(Protocol):
+    """Going over what was learned, in short steps."""
+
+    @property
+    def report(self) -> RehearsalReport | None:
+        """What came of it, at the end."""
+        ...
+
+    def go_on(self) -> bool:
+        """Do one step; tell whether it was the last."""
+        ...
+
+
 class CorrectorPort(Protocol):
     """Looks at finished words; remembers what the user thought of its corrections."""
 
@@ -184,6 +198,10 @@ class EnginePort(Protocol):
 
     def read_text(self, text: str) -> ReadingPort:
         """Begin to learn from a text."""
+        ...
+
+    def rehearse(self) -> RehearsalPort | None:
+        """Begin to go over what was learned; None where there is too little of it."""
         ...
 
     @property

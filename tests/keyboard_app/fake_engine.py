@@ -19,6 +19,7 @@ from engine.values import (
     KnownWord,
     LearnReport,
     PastEvent,
+    RehearsalReport,
     Suggestion,
     SuggestionKind,
     Suggestions,
@@ -215,6 +216,24 @@ class FakeReading:
         self.is_closed = True
 
 
+class FakeRehearsal:
+    """Takes so many steps, each as slow as a test wants."""
+
+    def __init__(self, n_steps: int, delay_s: float) -> None:
+        self.n_left, self._delay_s = n_steps, delay_s
+        self.n_done = 0
+        self.report: RehearsalReport | None = None
+
+    def go_on(self) -> bool:
+        """Do one step."""
+        time.sleep(self._delay_s)
+        self.n_left -= 1
+        self.n_done += 1
+        if self.n_left <= 0:
+            self.report = RehearsalReport(True, 40, 5.0, 4.9, 1_200.0)
+        return self.n_left <= 0
+
+
 TYPOS = {"teh": ("the", "ten"), "Teh": ("The", "Ten"), "alot": ("a lot",), "form": ("from",)}
 
 
@@ -260,6 +279,8 @@ class FakeEngine:
         self.knowledge = FakeKnowledge(self.learner)
         self.explainer = FakeExplainer(self.predictor, self.learner)
         self.readings: list[FakeReading] = []
+        self.rehearsals: list[FakeRehearsal] = []
+        self.n_rehearsal_steps, self.rehearsal_step_s = 5, 0.0
         self.notices = notices
         self.is_closed = False
         self.is_warm = Event()
@@ -275,6 +296,13 @@ class FakeEngine:
         """Begin to read."""
         self.readings.append(FakeReading(text, self.learner))
         return self.readings[-1]
+
+    def rehearse(self) -> FakeRehearsal | None:
+        """Begin to rehearse, if there are steps to take."""
+        if not self.n_rehearsal_steps:
+            return None
+        self.rehearsals.append(FakeRehearsal(self.n_rehearsal_steps, self.rehearsal_step_s))
+        return self.rehearsals[-1]
 
     def hold(self) -> None:
         """Let no answer through."""

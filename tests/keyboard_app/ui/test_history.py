@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.values import PastEvent
+from engine.values import REHEARSED, PastEvent
 from keyboard_app.ui.history_page import HistoryPage
-from keyboard_app.ui.history_wording import change, effect, expected, moment, told
+from keyboard_app.ui.history_wording import change, effect, expected, moment, subject, told
 from tests.keyboard_app.fake_engine import FakeEngine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
@@ -177,3 +177,29 @@ def test_a_correction_of_the_model_is_in_the_history_and_can_be_taken_back(compo
     page.take_back.click()
     qtbot.waitUntil(lambda: page.events.rowCount() == 1)
     assert page.take_back.text() == "&Take back “the”"
+
+
+def rest():
+    return event("", (), source=REHEARSED, p=(0.10, 0.11), number=9)
+
+
+def test_a_rehearsal_is_told_with_what_it_was_worth():
+    assert subject(rest()) == "(while you rested)"
+    assert effect(rest()) == "went over it all"
+    assert change(rest()) == "10 in 100 → 11 in 100"
+    assert told(rest(), NOON) == (
+        "Today, 12:00: while you rested, Foretype went over what it had learned since it was started, for 0 s. "
+        "That was kept, as words of yours that it did not go over became 10.0 % more likely."
+    )
+
+
+def test_the_last_word_can_be_taken_back_over_a_rehearsal(qtbot):
+    page = HistoryPage()
+    qtbot.addWidget(page)
+    page.show_history((rest(), event("Quillonia")), can_take_back=True)
+    assert page.take_back.text() == "&Take back “Quillonia”"
+    page.search.setText("rested")
+    assert page.events.rowCount() == 1
+    page.search.clear()
+    page.adapted_only.setChecked(True)
+    assert page.events.rowCount() == 2

@@ -9,6 +9,7 @@ import pytest
 from engine.errors import CheckpointError
 from engine.values import Commit, CommitSource, Context
 from keyboard_app.typist.messages import PredictRequest, Task
+from keyboard_app.typist.orders import Rehearse, Rehearsed
 from keyboard_app.worker.model_thread import ModelThread
 from tests.keyboard_app.fake_engine import FakeEngine
 
@@ -192,6 +193,58 @@ def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, starte
     failure = blocker.args[0]
     assert failure.task is Task.OPEN
     assert failure.sentence == "The model file is missing; install Foretype again."
+
+
+def test_a_rehearsal_goes_on_to_its_end_while_nothing_else_is_to_be_done(qtbot, started):
+    engine = FakeEngine()
+    thread = started(engine)
+    with qtbot.waitSignal(thread.answered) as blocker:
+        thread.order(Rehearse())
+    (rehearsal,) = engine.rehearsals
+    assert rehearsal.n_done == engine.n_rehearsal_steps
+    assert blocker.args == [Rehearsed(rehearsal.report)]
+
+
+@pytest.mark.parametrize("key", ["a question", "a word"])
+def test_whatever_comes_ends_a_rehearsal_for_good(qtbot, started, key):
+    engine = FakeEngine()
+    engine.n_rehearsal_steps, engine.rehearsal_step_s = 10_000, 0.005
+    thread = started(engine)
+    thread.order(Rehearse())
+    qtbot.waitUntil(lambda: bool(engine.rehearsals) and engine.rehearsals[0].n_done > 2)
+    with qtbot.waitSignal(thread.suggestions_ready if key == "a question" else thread.learnt):
+        thread.ask(request(1)) if key == "a question" else thread.learn([commit("turn")])
+    n_done = engine.rehearsals[0].n_done
+    qtbot.wait(50)
+    assert engine.rehearsals[0].n_done == n_done
+
+
+def test_where_there_is_nothing_to_rehearse_nothing_happens(qtbot, started):
+    engine = FakeEngine()
+    engine.n_rehearsal_steps = 0
+    thread = started(engine)
+    thread.order(Rehearse())
+    with qtbot.waitSignal(thread.suggestions_ready):
+        thread.ask(request(1))
+    assert not engine.rehearsals
+
+
+def test_a_rehearsal_that_fails_is_told_and_left(qtbot, started):
+    engine = FakeEngine()
+    engine.rehearse = BrokenRehearsal
+    thread = started(engine)
+    with qtbot.waitSignal(thread.failed) as blocker:
+        thread.order(Rehearse())
+    assert blocker.args[0].task is Task.ORDER
+    with qtbot.waitSignal(thread.suggestions_ready):
+        thread.ask(request(1))
+
+
+class BrokenRehearsal:
+    report = None
+
+    def go_on(self):
+        raise ValueError("the disk is full")
 
 
 def test_three_failures_in_a_row_switch_predictions_off_and_learning_goes_on(qtbot, started):
