@@ -60,8 +60,8 @@ class Settings:
     profile: str = DEFAULT_PROFILE
     """The profile that the next window opens with."""
     learning: bool = True
-    rehearsal: bool = True
-    """Whether the model goes over what it has learned while the user rests."""
+    rehearsal: bool = False
+    """Whether the model goes over what it has learned while the user rests: so far that gains little (learning.md)."""
     statistics: bool = True
     """Whether keys saved, speed and the like are counted."""
     welcomed: bool = False

@@ -34,11 +34,11 @@ Core = dict[str, Float32]
 class RehearsalRule:
     """How far one rehearsal goes."""
 
-    rate: float = 1.5e-4
+    rate: float = 4e-4
     """How far a weight moves at first, where its gradient is as large as it is in its row; it falls to nothing."""
     memory: float = 0.99
     """What stays of the mean squares of the gradients from one step to the next."""
-    weight: float = 1.0
+    weight: float = 4.0
     """Of what the shipped network wrote, beside the user's own."""
     most_lessons: int = 256
     """More are gone over in other rests."""

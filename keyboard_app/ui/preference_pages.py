@@ -128,8 +128,8 @@ def _privacy(preferences: Preferences) -> tuple[Row, ...]:
             preferences,
             "rehearsal",
             "Go over what was learned while I rest",
-            "After half a minute without a key, never on battery, and only until the next key. It is kept only where "
-            "words of yours that it did not go over become more likely.",
+            "After half a minute without a key, never on battery, and only until the next key; kept only where words "
+            "of yours that it did not go over become more likely. Suits who writes one kind of text.",
         ),
         FlagRow(
             preferences,

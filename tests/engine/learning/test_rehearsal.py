@@ -15,6 +15,8 @@ from engine.values import REHEARSED
 from tests.tiny_model import WORDS, answers, probes, typed, weights_of
 
 N_LESSONS = 60
+EAGER = RehearsalRule(rate=1.5e-4, weight=1.0)
+"""A network that was never trained writes nothing that is worth keeping."""
 
 
 def core_of(engine):
@@ -38,7 +40,7 @@ def teach(engine, n=N_LESSONS, seed=1):
 
 
 def rehearse(engine):
-    rehearsal = engine.rehearse()
+    rehearsal = engine.learner.rehearse(EAGER)
     assert rehearsal is not None
     while not rehearsal.go_on():
         pass

@@ -19,7 +19,7 @@ def resting(monkeypatch, compose):
         orders = []
         app.rests.ordered.connect(orders.append)
         app.rests._on_battery = lambda: on_battery
-        app.preferences.change(**changes)
+        app.preferences.change(**{"rehearsal": True, **changes})
         return app, orders
 
     return make
