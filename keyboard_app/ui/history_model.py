@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.values import PastEvent
-from keyboard_app.ui.history_wording import change, effect, moment, subject, told
+from keyboard_app.ui.history_wording import change, effect, moment, subject, told, took
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -83,10 +83,8 @@ class EventsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        took = f"{event.elapsed_ms:,.0f} ms" if event.elapsed_ms >= 1.0 else "< 1 ms"
-        return (moment(event.at), subject(event), ", ".join(event.shown) or "–", change(event), effect(event), took)[
-            column
-        ]
+        shown = ", ".join(event.shown) or "–"
+        return (moment(event.at), subject(event), shown, change(event), effect(event), took(event))[column]
 
     def _sift(self) -> None:
         shown = [event for event in self._all if event.updated or not self._adapted_only]

@@ -10,6 +10,7 @@ from keyboard_app.ui.wording import chance, times
 
 _UNHEARD_OF = 18.0
 """Nats: so unlikely is only what the model has no place for."""
+_LONG_MS = 10_000.0
 _AS_BEFORE = 1.05
 """A factor below that is none."""
 
@@ -37,7 +38,7 @@ def change(event: PastEvent) -> str:
 
 def subject(event: PastEvent) -> str:
     """Return what the event was about: the word, or the rest in which all was gone over."""
-    return "(while you rested)" if event.source == REHEARSED else event.word
+    return "(in a rest)" if event.source == REHEARSED else event.word
 
 
 def effect(event: PastEvent) -> str:
@@ -47,6 +48,13 @@ def effect(event: PastEvent) -> str:
     if event.is_new:
         return "new word, adapted" if event.updated else "new word"
     return "adapted the model" if event.updated else "counted"
+
+
+def took(event: PastEvent) -> str:
+    """Return how long it took, as short as it can be told."""
+    if event.elapsed_ms >= _LONG_MS:
+        return f"{event.elapsed_ms / 1_000:,.0f} s"
+    return f"{event.elapsed_ms:,.0f} ms" if event.elapsed_ms >= 1.0 else "< 1 ms"
 
 
 def told(event: PastEvent, now: datetime | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from engine.values import REHEARSED, PastEvent
 from keyboard_app.ui.history_page import HistoryPage
-from keyboard_app.ui.history_wording import change, effect, expected, moment, subject, told
+from keyboard_app.ui.history_wording import change, effect, expected, moment, subject, told, took
 from tests.keyboard_app.fake_engine import FakeEngine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
@@ -184,7 +185,8 @@ def rest():
 
 
 def test_a_rehearsal_is_told_with_what_it_was_worth():
-    assert subject(rest()) == "(while you rested)"
+    assert subject(rest()) == "(in a rest)"
+    assert took(replace(rest(), elapsed_ms=28_450.0)) == "28 s"
     assert effect(rest()) == "went over it all"
     assert change(rest()) == "10 in 100 → 11 in 100"
     assert told(rest(), NOON) == (
@@ -198,7 +200,7 @@ def test_the_last_word_can_be_taken_back_over_a_rehearsal(qtbot):
     qtbot.addWidget(page)
     page.show_history((rest(), event("Quillonia")), can_take_back=True)
     assert page.take_back.text() == "&Take back “Quillonia”"
-    page.search.setText("rested")
+    page.search.setText("a rest")
     assert page.events.rowCount() == 1
     page.search.clear()
     page.adapted_only.setChecked(True)
