@@ -81,7 +81,7 @@ class Knowledge:
         self._learner.book.forget(token)
         self._learner.cases.forget(token)
         if row:
-            self._learner.lessons.forget(row)
+            self._learner.teacher.lessons.forget(row)
             self._blend.counts.forget(row)
             self._forget_row(row)
         if self._keeper is not None:
@@ -103,8 +103,7 @@ class Knowledge:
         form = self._form_of(step.token)
         trigram = None
         if step.has_trained:
-            self._updater.take_back()
-            self._learner.lessons.take_back()
+            self._learner.teacher.take_back()
         if step.trigram is not None:
             self._blend.counts.remove(step.trigram)
             before, last, word = (model.token_of(row) for row in step.trigram)

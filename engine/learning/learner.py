@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.learning.book import WordBook
-from engine.learning.bptt import NetworkUpdater, window_gradient
+from engine.learning.bptt import NetworkUpdater
 from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
-from engine.learning.lessons import Lessons
 from engine.learning.overlooking import sighting_of
-from engine.learning.rehearsal import Core, Rehearsal, RehearsalRule
+from engine.learning.rehearsal import Rehearsal, RehearsalRule
+from engine.learning.teacher import NetworkTeacher
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
 from engine.model.attention import Attention
@@ -27,7 +27,7 @@ from engine.text.normalize import normalize
 from engine.text.own_cases import CaseHabit, OwnCases
 from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
-from engine.values import Commit, CommitSource, LearnReport, RehearsalReport
+from engine.values import Commit, CommitSource, LearnReport
 
 _LONGEST_WORD = 40
 """Letters; what is longer is no word that anybody would want to be offered."""
@@ -67,7 +67,7 @@ class Learner:
         self._predictor = predictor
         self._blend = predictor.blend
         self._model = predictor.blend.model
-        self._updater = updater
+        self.teacher = NetworkTeacher(self._model, updater, predictor.state_after)
         self._keeper = keeper
         self.n_unlearned = 0
         """Words since the last update of the network, which the next one learns too."""
@@ -75,8 +75,6 @@ class Learner:
         self.book = WordBook()
         self.is_right: Callable[[str], bool] = lambda _: False
         """Tells whether the user said that a word is right as it is."""
-        self.lessons = Lessons()
-        """What the network was taught in this session."""
         self.last_step: Step | None = None
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
@@ -152,14 +150,13 @@ class Learner:
         self.n_unlearned += 1
         trains = commit.rejects and Tier.NETWORK in self._tiers
         refused = self._row_refused(commit.source.value, commit.shown)
-        n_learned = self._train(rows, counted.row, self.n_unlearned, refused) if trains else 0
+        n_learned = self.teacher.teach(rows, counted.row, self.n_unlearned, refused) if trains else 0
         if n_learned:
             self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
             if not loss_after <= loss_counted:
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
-                self._updater.take_back()
-                self.lessons.take_back()
+                self.teacher.take_back()
                 n_learned = 0
                 loss_after = self._blend.loss(self._predictor.next_word(context), word)
         if sighting is not None:
@@ -211,34 +208,6 @@ class Learner:
         """Return the row of the word that was taken and deleted again: it leads what was shown; 0 without one."""
         return self._model.row_of(normalize(shown[0])) if source == CommitSource.REPLACED.value and shown else 0
 
-    def _train(self, rows: tuple[int, ...], target: int, n_words: int, refused: int = 0) -> int:
-        """Teach the network the last ``n_words`` words, ``target`` the last of them; return how many it learned.
-
-        A word that was ``refused`` for the last one is pushed down. Only what was rejected starts an update, but words
-        that it foretold well are learned with it: a network that heard of its failures only would come to believe that
-        whatever it expects is wrong.
-        """
-        window = self._updater.rule.window
-        read = rows[-window:]
-        start = self._predictor.state_after(rows[:-window]) if len(rows) > window else self._model.initial_state()
-        n_places = self._places_of_words(read, n_words)
-        refused = 0 if refused == target else refused
-        gradient = window_gradient(self._model, self._updater.rule, start, read, target, n_places, refused)
-        if not self._updater.apply(gradient, read):
-            return 0
-        self.lessons.add(rows, target, n_places)
-        return n_words
-
-    def _places_of_words(self, rows: tuple[int, ...], n_words: int) -> int:
-        """Return how many places hold the last words, the one behind ``rows`` included, marks between them too."""
-        n_places = 1
-        for row in reversed(rows[1:]):
-            if n_words <= 1:
-                break
-            n_words -= is_word(self._model.token_of(row))
-            n_places += 1
-        return n_places
-
     def _keep(self, event: LearningEvent, counted: _Counted) -> int:
         """Store one use of a word; return the id of its event, 0 where nothing is stored."""
         if self._keeper is None:
@@ -266,7 +235,7 @@ class Learner:
             self._model.add_row(fold(event.word), event.word)
         if event.n_learned:
             refused = self._row_refused(event.source, event.shown)
-            self._train(rows, self._model.row_of(event.word), event.n_learned, refused)
+            self.teacher.teach(rows, self._model.row_of(event.word), event.n_learned, refused)
 
     def rehearse(self, rule: RehearsalRule | None = None) -> Rehearsal | None:
         """Begin to go over what was learned in this session; None where there is too little of it.
@@ -274,17 +243,9 @@ class Learner:
         The last step of a rehearsal that helped changes the model and its profile; one that is left before changes
         nothing.
         """
-        if Tier.NETWORK not in self._tiers or not self.lessons.are_ready:
+        if Tier.NETWORK not in self._tiers:
             return None
-        return Rehearsal(self._model, self._updater.changes(), self.lessons.split(), self._finish_rehearsal, rule)
-
-    def _finish_rehearsal(self, core: Core, report: RehearsalReport) -> None:
-        self.lessons.were_gone_over()
-        if not report.kept:
-            return
-        self._updater.adopt(core)
-        if self._keeper is not None:
-            self._keeper.record_rehearsal(report)
+        return self.teacher.rehearse(rule, self._keeper.record_rehearsal if self._keeper else lambda _: None)
 
     def n_read(self, digest: str) -> int:
         """Return how many words of a text, by its SHA-256, were learned before."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import Commit, CommitSource, Context, open_engine
-from engine.learning import learner as learner_module
+from engine.learning import teacher as teacher_module
 from engine.text.context import WINDOW_CHARACTERS
 from tests.tiny_model import WORDS, answers, probes, random_text, stream, typed, weights_of
 
@@ -248,7 +248,7 @@ def test_asking_on_the_way_changes_no_answer_later(tiny_model):
 @pytest.mark.parametrize("part", ["P", "read", "E"])
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_a_gradient_that_is_not_finite_moves_nothing(engine, monkeypatch, part, bad):
-    whole = learner_module.window_gradient
+    whole = teacher_module.window_gradient
 
     def broken(*arguments, **options):
         gradient = whole(*arguments, **options)
@@ -256,7 +256,7 @@ def test_a_gradient_that_is_not_finite_moves_nothing(engine, monkeypatch, part, 
         return gradient
 
     before = weights_of(engine)
-    monkeypatch.setattr(learner_module, "window_gradient", broken)
+    monkeypatch.setattr(teacher_module, "window_gradient", broken)
     report = engine.learner.learn_one(rejected("to be ", "what"))
     assert not report.updated
     assert same_weights(before, weights_of(engine))
@@ -267,7 +267,7 @@ def test_a_gradient_that_is_not_finite_moves_nothing(engine, monkeypatch, part, 
 @pytest.mark.parametrize("word", ["what", "Zorbly"])
 @pytest.mark.parametrize("bad", [np.nan, -30.0])
 def test_an_update_that_does_harm_is_taken_back(engine, monkeypatch, word, bad):
-    whole = learner_module.NetworkUpdater.apply
+    whole = teacher_module.NetworkUpdater.apply
 
     def harmful(updater, gradient, inputs):
         done = whole(updater, gradient, inputs)
@@ -276,7 +276,7 @@ def test_an_update_that_does_harm_is_taken_back(engine, monkeypatch, word, bad):
         return done
 
     before = weights_of(engine)
-    monkeypatch.setattr(learner_module.NetworkUpdater, "apply", harmful)
+    monkeypatch.setattr(teacher_module.NetworkUpdater, "apply", harmful)
     report = engine.learner.learn_one(rejected("to be ", word))
     assert not report.updated
     assert math.isfinite(report.loss_after)

@@ -68,17 +68,11 @@ def test_a_rehearsal_that_is_left_before_its_end_changes_nothing(engine):
 
 def test_what_made_the_held_out_words_less_likely_is_rolled_back(engine):
     teach(engine)
-    model, before, heard = engine.predictor.blend.model, core_of(engine), []
-    own, held_out = engine.learner.lessons.split()
-    far_too_fast = RehearsalRule(rate=0.5)
-    rehearsal = Rehearsal(
-        model, engine.learner._updater.changes(), (own, held_out), lambda *found: heard.append(found), far_too_fast
-    )
+    before = core_of(engine)
+    rehearsal = engine.learner.rehearse(RehearsalRule(rate=0.5))
     while not rehearsal.go_on():
         pass
     assert not rehearsal.report.kept
-    assert [report for _, report in heard] == [rehearsal.report]
-    engine.learner._finish_rehearsal(*heard[0])
     assert same_core(before, core_of(engine))
 
 
@@ -153,15 +147,27 @@ def test_the_same_session_rehearsed_twice_gives_the_same_model_bit_for_bit(tiny_
     assert same_core(*found)
 
 
+def rows_in_lessons(engine):
+    return {row for part in lessons_of(engine) for lesson in part for row in (*lesson.rows, lesson.target)}
+
+
+def lessons_of(engine):
+    return engine.learner.teacher.lessons.split()
+
+
 def test_no_lesson_is_left_of_a_word_that_was_forgotten(engine):
     teach(engine)
     for left in ("to be ", "we are ", "you and "):
         engine.learner.learn_one(typed(left, "Zorbly", ("the", "of")))
         engine.learner.learn_one(typed(f"{left}Zorbly ", "again", ("the", "of")))
     row = engine.predictor.blend.model.row_of("zorbly")
-    assert any(row in (*lesson.rows, lesson.target) for part in engine.learner.lessons.split() for lesson in part)
+    assert any(
+        row in (*lesson.rows, lesson.target) for part in engine.learner.teacher.lessons.split() for lesson in part
+    )
     engine.forget("Zorbly")
-    assert not any(row in (*lesson.rows, lesson.target) for part in engine.learner.lessons.split() for lesson in part)
+    assert not any(
+        row in (*lesson.rows, lesson.target) for part in engine.learner.teacher.lessons.split() for lesson in part
+    )
 
 
 def test_what_is_held_out_is_the_newest_tenth():
@@ -180,9 +186,13 @@ def test_a_lesson_reads_no_more_than_it_needs():
     assert lesson.rows == tuple(range(200 - LONGEST_READ, 200))
 
 
+def changes_of(engine):
+    return engine.learner.teacher._updater.changes()
+
+
 @pytest.fixture
 def writer(engine):
-    return PseudoWriter(engine.predictor.blend.model, engine.learner._updater.changes(), np.random.default_rng(3))
+    return PseudoWriter(engine.predictor.blend.model, changes_of(engine), np.random.default_rng(3))
 
 
 def test_the_shipped_network_writes_no_word_that_it_does_not_know(engine, writer):
@@ -204,9 +214,9 @@ def test_what_was_expected_of_pseudo_text_is_the_mean_row_of_the_shipped_network
 def test_the_network_as_it_was_shipped_has_nothing_to_learn_of_what_it_wrote(engine, writer):
     """The divergence from itself is least at its own weights: its gradient is small beside that of a lesson."""
     teach(engine, n=30)
-    engine.learner._updater.adopt(engine.learner._updater.changes().core._asdict())
-    lessons = engine.learner.lessons.split()
-    rehearsal = Rehearsal(engine.predictor.blend.model, engine.learner._updater.changes(), lessons, lambda *_: None)
+    engine.learner.teacher._updater.adopt(changes_of(engine).core._asdict())
+    lessons = lessons_of(engine)
+    rehearsal = Rehearsal(engine.predictor.blend.model, changes_of(engine), lessons, lambda *_: None)
     of_passage = rehearsal._gradient_of_passage(writer.write(40, 20))
     of_lesson = rehearsal._gradient_of_lesson(lessons[0][-1])
     assert np.linalg.norm(of_passage["W_h"]) < 0.1 * np.linalg.norm(of_lesson["W_h"])
