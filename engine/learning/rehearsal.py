@@ -26,6 +26,9 @@ from engine.model.parameters import CORE, Float32
 from engine.model.shipped_network import Changes
 from engine.values import RehearsalReport
 
+_TINY = np.float32(1e-8)
+"""Keeps a row that no gradient has reached from a division by zero."""
+
 Core = dict[str, Float32]
 """The weights of the cell and the projection by name, or their derivatives."""
 
@@ -172,6 +175,3 @@ class RowScaledDescent:
             self._squares[name] = squares
             size = np.sqrt(squares / np.float32(1.0 - self._memory**self._n_steps))
             self._core[name] -= np.float32(rate) / (size + _TINY) * derivative
-
-
-_TINY = np.float32(1e-8)
