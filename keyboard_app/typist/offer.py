@@ -59,18 +59,26 @@ class Sightings:
 
     def __init__(self) -> None:
         self._place = Context("")
-        self._seen: dict[str, None] = {}
+        self._by_prefix: dict[str, tuple[str, ...]] = {}
 
     def add(self, context: Context, shown: tuple[str, ...]) -> None:
         """Remember what was on offer at ``context``; another place starts afresh."""
         if not same_place(self._place, context):
-            self._seen.clear()
+            self._by_prefix.clear()
         self._place = context
-        self._seen |= dict.fromkeys(shown)
+        self._by_prefix[context.prefix] = shown
 
     def at(self, place: Context) -> tuple[str, ...]:
         """Return what was on offer at ``place``, each word once."""
-        return tuple(self._seen) if same_place(self._place, place) else ()
+        words = (word for shown in self._by_prefix.values() for word in shown)
+        return tuple(dict.fromkeys(words)) if same_place(self._place, place) else ()
+
+    def before_last_letter(self, context: Context) -> tuple[str, ...]:
+        """Return what was on offer before the last letter of the word at ``context`` was typed.
+
+        Behind that letter, words that it turned down are on offer no more.
+        """
+        return self._by_prefix.get(context.prefix[:-1], ()) if same_place(self._place, context) else ()
 
 
 def completes(text: str, prefix: str) -> bool:

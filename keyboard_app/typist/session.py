@@ -309,8 +309,7 @@ class TypistSession:
 
     def _type_character(self, before: str) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""
-        shown = self.shown
-        self._sightings.add(self._context, shown)
+        self._sightings.add(self._context, self.shown)
         previous, self._context = self._context, Context.before_caret(before)
         if self._context.prefix:
             return () if previous.prefix else self._begin_word()
@@ -318,7 +317,7 @@ class TypistSession:
             if breaks_prose(before[-1]):
                 self._ledger.drop_held(len(chunk_before(before)), before)
         elif self._owns_word and not breaks_prose(before[-1]):
-            self._finish_typed(previous, shown)
+            self._finish_typed(previous)
         self._owns_word = False
         self._origin = None
         return ()
@@ -336,9 +335,10 @@ class TypistSession:
             return ()
         return self._ledger.release(waiting=False)
 
-    def _finish_typed(self, previous: Context, shown: tuple[str, ...]) -> None:
+    def _finish_typed(self, previous: Context) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
         text, origin = bare_word(previous.prefix), self._origin
+        shown = self._sightings.before_last_letter(previous)
         place = self._beginning_of(previous)
         if origin is None:
             self._finish(place, text, CommitSource.TYPED, shown)

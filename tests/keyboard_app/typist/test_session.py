@@ -50,7 +50,7 @@ def test_a_typed_word_carries_what_was_on_screen_before_it_was_finished():
     typist = TypingModel().type("turnaroun")
     typist.offer("turnaround", "turn")
     commit = typist.type("d ").release()[-1]
-    assert commit.shown == ("turnaround",)  # "turn" fits no longer
+    assert commit.shown == ("turnaround", "turn")
     assert not commit.rejects
 
 
@@ -58,9 +58,24 @@ def test_typing_past_the_suggestions_rejects_them():
     typist = TypingModel().type("wo")
     typist.offer("world", "word")
     typist.type("n")
-    typist.offer("wonder", "won't")
+    typist.offer("won", "wonder", "won't")  # too late: it is typed
     commit = typist.type(" ").release()[-1]
-    assert (commit.text, commit.shown, commit.rejects) == ("won", ("wonder", "won't"), True)
+    assert (commit.text, commit.shown, commit.rejects) == ("won", ("world", "word"), True)
+
+
+def test_a_word_before_whose_last_letter_nothing_was_on_screen_rejects_nothing():
+    typist = TypingModel().type("wo")
+    typist.offer("world", "word")
+    typist.type("n")
+    commit = typist.type("t ").release()[-1]
+    assert (commit.text, commit.shown, commit.rejects) == ("wont", (), False)
+
+
+def test_a_word_of_one_letter_rejects_what_stood_there_before_it():
+    typist = TypingModel()
+    typist.offer("the", "of")
+    commit = typist.type("a ").release()[-1]
+    assert (commit.text, commit.shown, commit.rejects) == ("a", ("the", "of"), True)
 
 
 def test_an_accepted_suggestion_is_committed_as_accepted():
