@@ -86,9 +86,11 @@ class OwnCases:
         return token if listed is None else self.form(listed, "", after_name=False)
 
     def is_own(self, token: str) -> bool:
-        """Tell whether the case of a folded token is the user's, learned or set by them."""
+        """Tell whether the case of a folded token was set by the user, or learned and is not that of most people."""
         habits = (self._habits.get((token, after_name)) for after_name in (False, True))
-        return token in self._fixed or any(habit is not None and habit.chosen is not None for habit in habits)
+        return token in self._fixed or any(
+            habit is not None and habit.chosen not in (None, self._others(token, habit.after_name)) for habit in habits
+        )
 
     def note(self, word: str, *, after_name: bool) -> tuple[CaseHabit, CaseHabit]:
         """Take in a use of a listed word inside a sentence; return its habit as it was before, and as it is now."""

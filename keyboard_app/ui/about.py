@@ -18,6 +18,7 @@ _LICENCES = (
     ("regex", "Apache 2.0"),
     ("safetensors", "Apache 2.0"),
     ("platformdirs", "MIT"),
+    ("psutil", "BSD 3-Clause"),
 )
 
 

@@ -196,6 +196,13 @@ def test_the_case_of_a_word_is_what_the_user_set(open_tiny, tmp_path):
         engine = open_tiny(tmp_path / "p")
 
 
+def test_a_word_in_the_case_of_most_people_is_not_listed_as_written_the_users_way(engine):
+    for _ in range(3):
+        engine.learner.learn_one(typed("we met ", "you"))
+        engine.learner.learn_one(typed("we met ", "London"))
+    assert {word.text: word.is_recased for word in engine.knowledge.words()} == {"you": False, "London": False}
+
+
 def test_the_case_of_a_shipped_word_is_learned_kept_listed_and_set(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "p")
 
