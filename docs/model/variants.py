@@ -85,15 +85,10 @@ class Untied(Network):
         )  # fmt: skip
         return loss, carried
 
-    @torch.no_grad()
-    def exact_losses(self, ids: Tensor, carried: Carried | None) -> tuple[Tensor, Carried]:
-        """As the plain network, over the other table."""
-        z, carried = self.read(self.embedding[ids[:-1]], carried)
-        losses = [
-            nn.functional.cross_entropy(torch.mm(part, self.output.t()) + self.bias, target, reduction="none")
-            for part, target in zip(z.split(512), ids[1:].reshape(-1).split(512), strict=True)
-        ]
-        return torch.cat(losses).view(ids.shape[0] - 1, ids.shape[1]), carried
+    @property
+    def output_rows(self) -> Tensor:
+        """The other table."""
+        return self.output
 
 
 def _open(cell: nn.LSTM) -> nn.LSTM:

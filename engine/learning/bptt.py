@@ -94,9 +94,14 @@ class WindowGradient:
     """(R,)"""
 
     @property
+    def core(self) -> tuple[Float32, ...]:
+        """By the cell and the projection, in the order of ``CORE``."""
+        return (*self.cell, self.P, self.b_p)
+
+    @property
     def state(self) -> tuple[Float32, ...]:
         """What makes the state, clipped together."""
-        return (*self.cell, self.P, self.b_p, self.read)
+        return (*self.core, self.read)
 
     @property
     def output(self) -> tuple[Float32, ...]:
@@ -188,8 +193,8 @@ class NetworkUpdater:
         self.moved.remember(rows)
         cells.clip_by_global_norm(gradient.state, rule.clip_norm)
         cells.clip_by_global_norm(gradient.output, rule.output_clip_norm)
-        core = (*gradient.cell, gradient.P, gradient.b_p)
-        for weights, good, shipped, d_weights in zip(self._core, self._last_good, self._shipped, core, strict=True):
+        parts = zip(self._core, self._last_good, self._shipped, gradient.core, strict=True)
+        for weights, good, shipped, d_weights in parts:
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
         self.moved.pull_back(rows, rule.row_pull)

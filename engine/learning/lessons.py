@@ -34,10 +34,6 @@ class Lessons:
         self._kept: deque[Lesson] = deque(maxlen=_MOST)
         self._n_new = 0
 
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self._kept)
-
     def add(self, rows: Sequence[int], target: int, n_places: int) -> None:
         """Keep one more."""
         self._kept.append(Lesson(tuple(rows[-LONGEST_READ:]), target, min(n_places, LONGEST_READ)))

@@ -81,9 +81,9 @@ class Rehearsal:
 
     def _all_steps(self) -> Iterator[bool]:
         began = time.thread_time()
-        before = _Losses()
+        before: list[float] = []
         for lesson in self._held_out:
-            before = self._hear(before, lesson)
+            before += self._losses_of(lesson)
             yield False
         for n_done, lesson in enumerate(self._own):
             gradient = self._gradient_of_lesson(lesson)
@@ -95,12 +95,13 @@ class Rehearsal:
                 gradient[name] += np.float32(self._rule.weight) * other[name]
             self._descent.step(gradient, self._rule.rate * (1.0 - n_done / len(self._own)))
             yield False
-        after = _Losses()
+        after: list[float] = []
         for lesson in self._held_out:
-            after = self._hear(after, lesson)
+            after += self._losses_of(lesson)
             yield False
+        loss_before, loss_after = (sum(losses) / max(1, len(losses)) for losses in (before, after))
         elapsed_ms = 1_000.0 * (time.thread_time() - began)
-        self.report = RehearsalReport(after.mean < before.mean, len(self._own), before.mean, after.mean, elapsed_ms)
+        self.report = RehearsalReport(loss_after < loss_before, len(self._own), loss_before, loss_after, elapsed_ms)
         self._finish(self._draft.core, self.report)
 
     def _gradient_of_lesson(self, lesson: Lesson) -> Core:
@@ -108,7 +109,7 @@ class Rehearsal:
         start = self._model.initial_state()
         found = window_gradient(self._draft, UpdateRule(), start, lesson.rows, lesson.target, lesson.n_places)
         share = np.float32(1.0 / min(lesson.n_places, len(lesson.rows)))
-        return {name: share * part for name, part in zip(CORE, (*found.cell, found.P, found.b_p), strict=True)}
+        return {name: share * part for name, part in zip(CORE, found.core, strict=True)}
 
     def _gradient_of_passage(self, passage: Passage) -> Core:
         """Return the derivatives of the mean divergence KL(shipped || draft) at its places."""
@@ -128,31 +129,14 @@ class Rehearsal:
             return self._passages[-1]
         return self._passages[int(self._rng.integers(len(self._passages)))]
 
-    def _hear(self, so_far: _Losses, lesson: Lesson) -> _Losses:
-        """Return the losses with those of one more lesson, as the draft stands."""
+    def _losses_of(self, lesson: Lesson) -> list[float]:
+        """Return the cross entropy (nats) of each word of a lesson, as the draft stands."""
         trace = self._draft.trace(self._model.initial_state(), lesson.rows)
         n = min(lesson.n_places, len(lesson.rows))
-        total, n_heard = so_far.total, so_far.n
-        for z, target in zip(
-            cells.project(self._draft.parameters, trace.H)[-n:], (*lesson.rows[1:], lesson.target)[-n:], strict=True
-        ):
-            if target:  # <unknown> is nobody's word
-                scores = self._draft.scores(z)
-                total += cells.log_sum_exp(scores) - float(scores[target])
-                n_heard += 1
-        return _Losses(total, n_heard)
-
-
-@dataclass(frozen=True, slots=True)
-class _Losses:
-    """Cross entropy (nats) of the words held out."""
-
-    total: float = 0.0
-    n: int = 0
-
-    @property
-    def mean(self) -> float:
-        return self.total / max(1, self.n)
+        Z = cells.project(self._draft.parameters, trace.H)[-n:]
+        targets = (*lesson.rows[1:], lesson.target)[-n:]
+        scored = ((self._draft.scores(z), target) for z, target in zip(Z, targets, strict=True) if target)
+        return [cells.log_sum_exp(scores) - float(scores[target]) for scores, target in scored]
 
 
 class RowScaledDescent:

@@ -84,10 +84,13 @@ class Blend:
         """Return the probability of a word by the network and by the counts, for the passage of ``answer``."""
         row = self.model.row_of(word)
         if row:
-            before, last = answer.before_and_last
-            p_network = float(answer.network[row]) if row < answer.network.size else 0.0
-            return p_network, self.counts.probability(Trigram(before, last, row))
+            return self._of_row(answer, row)
         return float(answer.network[0]) * self.share_of_unknown(word), 0.0
+
+    def _of_row(self, answer: NextWord, row: int) -> tuple[float, float]:
+        """Return the probability of a row by the network, 0 where it is newer than ``answer``, and by the counts."""
+        p_network = float(answer.network[row]) if row < answer.network.size else 0.0
+        return p_network, self.counts.probability(Trigram(*answer.before_and_last, row))
 
     def share_of_unknown(self, word: str) -> float:
         """Return what a word without a shipped row has of the probability of ``<unknown>``; 0 if it is not listed."""
@@ -114,13 +117,12 @@ class Blend:
 
     def hear(self, answer: NextWord, row: int) -> None:
         """Let a word that came after a passage, by its row, say whether the user's counts belong in this text."""
-        p_network = float(answer.network[row]) if 0 < row < answer.network.size else 0.0
-        if (
-            not p_network or not answer.match.total
-        ):  # a mark, a word that has no row yet, or a place the counts left open
+        if not row or not answer.match.total:  # a word that has no row yet, or a place that the counts left open
+            return
+        p_network, p_counts = self._of_row(answer, row)
+        if not p_network:  # a mark, or a row newer than the answer
             return
         weight = self.weights.weight(answer.match)
-        p_counts = self.counts.probability(Trigram(*answer.before_and_last, row))
         p_both = (1.0 - weight) * p_network + weight * p_counts
         gain = math.log(p_both / p_network / self._mass(weight, *answer.before_and_last))
         self.standing.hear(answer.rows, row, gain)

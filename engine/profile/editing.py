@@ -118,12 +118,9 @@ def forget(store: ProfileStore, token: str) -> int:
 
 def note_rehearsal(store: ProfileStore, report: RehearsalReport) -> int:
     """Store that what was learned was gone over; return the id of the event."""
-    figures = (store.now(), REHEARSED, report.loss_before, report.loss_after, report.elapsed_ms)
+    figures = (report.loss_before, report.loss_after, report.elapsed_ms)
     with store.connection as db:
-        cursor = db.execute(
-            "INSERT INTO events VALUES (NULL, ?, NULL, '', NULL, ?, '[]', 0, ?, ?, ?, NULL, NULL)", figures
-        )
-        return int(cursor.lastrowid or 0)
+        return _say(db, REHEARSED, store.now(), figures)
 
 
 def say_again(store: ProfileStore) -> int:
@@ -163,6 +160,9 @@ def _blank(db: sqlite3.Connection, event_id: int) -> None:
     )
 
 
-def _say(db: sqlite3.Connection, what: str) -> int:
-    cursor = db.execute("INSERT INTO events VALUES (NULL, 0, NULL, '', NULL, ?, '[]', 0, 0, 0, 0, NULL, NULL)", (what,))
+def _say(db: sqlite3.Connection, what: str, at: float = 0, figures: tuple[float, float, float] = (0, 0, 0)) -> int:
+    """Store an event without words; its figures are loss before and after, and milliseconds. Return its id."""
+    cursor = db.execute(
+        "INSERT INTO events VALUES (NULL, ?, NULL, '', NULL, ?, '[]', 0, ?, ?, ?, NULL, NULL)", (at, what, *figures)
+    )
     return int(cursor.lastrowid or 0)

@@ -63,11 +63,16 @@ class Network(nn.Module):
         )  # fmt: skip
         return loss, carried
 
+    @property
+    def output_rows(self) -> Tensor:
+        """The table (V, D) that scores are made with: here the one that is read."""
+        return self.embedding
+
     @torch.no_grad()
     def exact_losses(self, ids: Tensor, carried: Carried | None) -> tuple[Tensor, Carried]:
         """Return the cross entropies (nats) over the whole vocabulary, shape (T, B), and the state to carry on."""
         z, carried = self.read(self.embedding[ids[:-1]], carried)
-        rows = self.embedding.to(z.dtype).t()
+        rows = self.output_rows.to(z.dtype).t()
         losses = [
             nn.functional.cross_entropy(torch.mm(part, rows).float() + self.bias, target, reduction="none")
             for part, target in zip(z.split(512), ids[1:].reshape(-1).split(512), strict=True)

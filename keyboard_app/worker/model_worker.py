@@ -122,7 +122,6 @@ class ModelWorker(QObject):
         except Exception as error:  # noqa: BLE001  told in the window, logged
             self.failed.emit(self._failures.failed(Task.ORDER, error))
             answer = self._orders.stop()
-            self._orders.leave_rehearsal()
         else:
             self._failures.succeeded(Task.ORDER)
         if answer is not None:
@@ -165,7 +164,6 @@ class ModelWorker(QObject):
 
     def _leave_text(self) -> None:
         """Model thread. Leave what is being read; the next time goes on there."""
-        self._orders.leave_rehearsal()
         left = self._orders.stop()
         if left is not None:
             self.answered.emit(left)
@@ -288,7 +286,6 @@ class ModelWorker(QObject):
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
             self._orders.stop()
-            self._orders.leave_rehearsal()
             doomed = self._carry_out_last(self._engine)
             self._close()
             for order in doomed:

@@ -102,7 +102,8 @@ class OrderBook:
         self._rehearsal = None
 
     def stop(self) -> ReadingProgress | None:
-        """Leave the texts; what was learned of them stays."""
+        """Leave the rehearsal, and the texts; what was learned of these stays."""
+        self.leave_rehearsal()
         if not self.is_reading:
             return None
         done, n_words = (self._reading.n_done, self._reading.n_words) if self._reading else (0, 0)

@@ -16,23 +16,10 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from listening import Listener
 
-from engine import Commit, LearnReport, open_engine
+from engine import open_engine
 from engine.evaluation.simulated_typist import SimulatedTypist
-
-
-class Listener:
-    """An engine whose learner learns nothing and notes how well each word was foretold."""
-
-    def __init__(self, engine) -> None:
-        self.predictor = engine.predictor
-        self.learner = self
-        self.losses: list[float] = []
-
-    def learn_one(self, commit: Commit) -> LearnReport:
-        answer = self.predictor.next_word(commit.context)
-        self.losses.append(self.predictor.blend.loss(answer, commit.text))
-        return LearnReport(False, self.losses[-1], self.losses[-1], 0.0, self.predictor.blend.version)
 
 
 def compare(engines, lines: list[str], n_words: int) -> dict[str, float]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from listening import Listener
 
 from engine import Commit, LearnReport, open_engine
 from engine.evaluation.simulated_typist import SimulatedTypist
@@ -26,17 +27,15 @@ from engine.text.tokenizer import is_word, tokenize
 N_OF_OTHERS = 400
 
 
-class Resting:
+class Resting(Listener):
     """An engine whose user rests after so many words; with no rule, nothing is made of it."""
 
     def __init__(self, engine, every: int, rule: RehearsalRule | None) -> None:
-        self.predictor, self.learner = engine.predictor, self
+        super().__init__(engine)
         self._engine, self._every, self._rule = engine, every, rule
-        self.losses: list[float] = []
         self.reports: list[dict[str, float]] = []
 
-    def learn_one(self, commit: Commit) -> LearnReport:
-        self.losses.append(self.predictor.blend.loss(self.predictor.next_word(commit.context), commit.text))
+    def learn(self, commit: Commit) -> LearnReport:
         report = self._engine.learner.learn_one(commit)
         if self._rule is not None and len(self.losses) % self._every == 0:
             self._rest(self._rule)

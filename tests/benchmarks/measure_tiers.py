@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from listening import Listener
 
 from engine import Commit, LearnReport, open_engine
 from engine.evaluation.simulated_typist import SimulatedTypist
@@ -26,20 +27,17 @@ TIERS = {
 }  # fmt: skip
 
 
-class Listener:
-    """An engine whose learner notes how well each word was foretold, and the time that learning took."""
+class TimedLearner(Listener):
+    """Learns, where it is to, and notes the time that takes."""
 
     def __init__(self, engine, learns: bool) -> None:
-        self.predictor, self.learner = engine.predictor, self
+        super().__init__(engine)
         self._learner, self._learns = engine.learner, learns
-        self.losses: list[float] = []
         self.milliseconds = 0.0
 
-    def learn_one(self, commit: Commit) -> LearnReport:
-        answer = self.predictor.next_word(commit.context)
-        self.losses.append(self.predictor.blend.loss(answer, commit.text))
+    def learn(self, commit: Commit) -> LearnReport:
         if not self._learns:
-            return LearnReport(False, 0.0, 0.0, 0.0, self.predictor.blend.version)
+            return super().learn(commit)
         began = time.process_time()
         report = self._learner.learn_one(commit)
         self.milliseconds += 1_000.0 * (time.process_time() - began)
@@ -49,7 +47,7 @@ class Listener:
 def type_with(tiers: Tier, lines: list[str], n_words: int) -> dict[str, float]:
     """Return the figures of one text, typed on an empty profile."""
     with open_engine(None, tiers=tiers) as engine:
-        listener = Listener(engine, learns=bool(tiers))
+        listener = TimedLearner(engine, learns=bool(tiers))
         began = time.process_time()
         total = SimulatedTypist(listener, learning=True).type_lines(lines, n_words).total
         spent = 1_000.0 * (time.process_time() - began)
