@@ -134,7 +134,7 @@ def open_engine(
     blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background, spelling_share)
     rules = OfferRules.parse(resources.withheld_text(), resources.two_cases_text())
     predictor = Predictor(blend, blocked, shipped.spelling, rules)
-    updater = NetworkUpdater(live, rule or UpdateRule())
+    updater = NetworkUpdater(live, rule or UpdateRule(), shipped.moments)
     keeper = None
     if profile is not None:
         keeper = ProfileKeeper(ProfileStore.open(profile), live, updater, shipped.checksum)

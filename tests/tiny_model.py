@@ -13,6 +13,7 @@ from engine.model.checkpoint import write_model
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
 from engine.model.spelling import CharacterNetwork, Maps
+from engine.model.whitening import Moments
 from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE
 from engine.text.vocabulary import UNKNOWN, Vocabulary
 
@@ -39,8 +40,18 @@ def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5):
     parameters = initialise(config, rng)
     parameters = parameters._replace(E=parameters.E * np.float32(3.0), P=parameters.P * np.float32(3.0))
     parameters.b_out[:] = np.log(np.array(words.counts[: words.n_rows], np.float32))
-    write_model(folder, config, parameters, words, {"note": "drawn, not trained"}, tiny_background())
+    record = {"note": "drawn, not trained"}
+    write_model(folder, config, parameters, words, drawn_moments(config), record, tiny_background())
     return folder
+
+
+def drawn_moments(config):
+    """Return the moments of drawn inputs, large and small ones."""
+    rng = np.random.default_rng(6)
+    sizes = (config.n_embedding, config.n_hidden, config.n_embedding)
+    read = [rng.normal(0.1, np.linspace(0.1, 0.6, size), (200, size)) for size in sizes]
+    extended = [np.hstack([X, np.ones((200, 1))]) for X in read]
+    return Moments(*((X.T @ X / 200).astype(np.float32) for X in extended))
 
 
 def tiny_background():

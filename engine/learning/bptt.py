@@ -1,14 +1,16 @@
 """One learning step of the network: truncated back-propagation through time over the last words, and a bounded update.
 
 Dynamic evaluation (Krause et al. 2018, arXiv 1709.07432): the live model takes gradient steps on the text as it comes,
-with a pull back to the weights it started from. Truncated BPTT: Williams and Peng 1990.
+with a pull back to the weights it started from. Truncated BPTT: Williams and Peng 1990. What each matrix read is
+whitened first (``engine.model.whitening``): a plain step that taught as much made other text worse many times more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,7 +20,8 @@ from engine.model.config import ModelConfig
 from engine.model.language_model import LanguageModel
 from engine.model.parameters import CORE, Float32, Parameters
 from engine.model.shipped_network import Changes
-from engine.model.state import State
+from engine.model.state import Reading, State
+from engine.model.whitening import Moments, Whitening, whitened
 
 Int32 = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
 _MOST_REFUSED = 0.9
@@ -31,15 +34,15 @@ class UpdateRule:
 
     window: int = 20
     """T, tokens that the error is sent back through."""
-    learning_rate: float = 0.15
-    """Of the cell, the projection, and the embeddings as they are read."""
+    learning_rate: float = 0.5
+    """Of the cell and the projection."""
     clip_norm: float = 1.0
     """L2 norm that their gradient is cut to: no update moves them further than this times the rate."""
-    output_rate: float = 0.002
-    """Of the embeddings as the output matrix, and its biases. Far smaller: what they learn holds in every context."""
-    output_clip_norm: float = 50.0
-    """L2 norm that their gradient is cut to."""
-    pull: float = 1e-2
+    output_rate: float = 0.4
+    """Of the embeddings as the output matrix, and its biases: how far one error moves its own score, in the mean."""
+    damping: float = 0.1
+    """Added to the moments that whiten what the weights read, as a share of the mean square of an input."""
+    pull: float = 2e-3
     """Share of the way back to the shipped weights that every update takes the cell and the projection."""
     row_pull: float = 1e-2
     """The same for the rows of shipped words, of those that the update moves."""
@@ -79,13 +82,14 @@ class Trained(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WindowGradient:
-    """Everything that one window says about the weights: derivatives of the summed loss of its words."""
+    """What one window says about the weights: derivatives of the summed loss of its words.
+
+    By the embeddings as they are scored with, not as they are read: to learn these too gained nothing.
+    """
 
     cell: cells.CellWeights
     P: Float32
     b_p: Float32
-    read: Float32
-    """(T, D) by the embeddings of the tokens that were read."""
     rows: Int32
     """(R,) the words that are learned, and the strongest rivals of each."""
     E: Float32
@@ -98,16 +102,6 @@ class WindowGradient:
         """By the cell and the projection, in the order of ``CORE``."""
         return (*self.cell, self.P, self.b_p)
 
-    @property
-    def state(self) -> tuple[Float32, ...]:
-        """What makes the state, clipped together."""
-        return (*self.core, self.read)
-
-    @property
-    def output(self) -> tuple[Float32, ...]:
-        """What scores it, clipped together."""
-        return (self.E, self.b_out)
-
 
 def window_gradient(
     model: Trained,
@@ -117,12 +111,14 @@ def window_gradient(
     target: int,
     n_learned: int = 1,
     refused: int = 0,
+    whitening: Whitening | None = None,
 ) -> WindowGradient:
     """Read ``rows`` (T,) from ``start`` on, and send the error of what followed back through all of it.
 
     What followed the last row is ``target``. The last ``n_learned`` places count, the others are only read:
     a place that was learned once is not learned again. ``refused`` is the row of a word that the user took in place of
-    ``target`` and deleted again; 0 where there was none.
+    ``target`` and deleted again; 0 where there was none. With ``whitening``, what each matrix read is whitened first,
+    which makes a natural direction of the gradient by it.
     """
     parameters = model.parameters
     trace = model.trace(start, rows)
@@ -138,8 +134,9 @@ def window_gradient(
     push = _push_against(float(P[-1][refused]), rule.refusal_weight) if refused else 0.0
     if push:
         d_Z[-1] += np.float32(push) * (parameters.E[refused] - model.expected_row(P[-1]))
-    projection = cells.project_backward(parameters, trace.H, d_Z)
-    gradient = cells.backward(model.config, parameters, trace, projection.H)
+    read = _Readings.of(trace, Z[-n:], whitening)
+    projection = cells.project_backward(parameters, trace.H, d_Z, read.after)
+    gradient = cells.backward(model.config, parameters, trace, projection.H, read=(read.inputs, read.before))
     rivals = [cells.top_k(p, rule.n_rivals) for p in P]
     named = np.append(targets[targets != 0], [refused] if refused else [])
     touched = np.union1d(named, np.concatenate(rivals)).astype(np.int32)
@@ -147,9 +144,30 @@ def window_gradient(
     error = (weights[:, np.newaxis] * error).astype(np.float32)
     if push:
         error[-1] += np.float32(push) * ((touched == refused) - P[-1][touched])
-    return WindowGradient(
-        gradient.weights, projection.P, projection.b_p, gradient.X, touched, error.T @ Z[-n:], error.sum(axis=0)
-    )
+    d_E, d_b_out = error.T @ read.projected.X, read.projected.ones @ error
+    return WindowGradient(gradient.weights, projection.P, projection.b_p, touched, d_E, d_b_out)
+
+
+class _Readings(NamedTuple):
+    """What the weights read in a window."""
+
+    inputs: Reading
+    """By W_x."""
+    before: Reading
+    """The state before each input, by W_h."""
+    after: Reading
+    """The state after it, by P."""
+    projected: Reading
+    """By the output table, at the places that are learned."""
+
+    @classmethod
+    def of(cls, trace: cells.Trace, Z: Float32, whitening: Whitening | None) -> _Readings:
+        """Return them, whitened if that is wanted; Z (n, D) is what the output table reads."""
+        if whitening is None:
+            return cls(*(Reading.of(X) for X in (trace.X, trace.H_[:-1], trace.H, Z)))
+        H_ = whitened(whitening.H, trace.H_)
+        before, after = (Reading(H_.X[part], H_.ones[part]) for part in (slice(None, -1), slice(1, None)))
+        return cls(whitened(whitening.X, trace.X), before, after, whitened(whitening.Z, Z))
 
 
 def _push_against(p: float, weight: float) -> float:
@@ -164,15 +182,26 @@ def _push_against(p: float, weight: float) -> float:
 class NetworkUpdater:
     """Applies window gradients to the live weights, and takes an update back that did harm."""
 
-    def __init__(self, model: LanguageModel, rule: UpdateRule) -> None:
+    def __init__(self, model: LanguageModel, rule: UpdateRule, moments: Moments) -> None:
         """Remember the present weights as those that updates are pulled back to."""
         self._model = model
-        self.rule = rule
+        self.rule, self.moments = rule, moments
         self.moved = MovedRows(model, rule.most_rows)
         """Rows of shipped words that updates have moved."""
         self._shipped = tuple(part.copy() for part in self._core)
         self._last_good = tuple(part.copy() for part in self._shipped)
         self._before: _RowsBefore | None = None
+
+    @cached_property
+    def _whitening(self) -> Whitening:
+        """Made when the first update needs it, as it takes longer than most."""
+        return Whitening.of(self.moments, self.rule.damping)
+
+    def gradient_of(
+        self, start: State, rows: Sequence[int], target: int, n_learned: int = 1, refused: int = 0
+    ) -> WindowGradient:
+        """Return what ``apply`` is to be given for a window: see ``window_gradient``."""
+        return window_gradient(self._model, self.rule, start, rows, target, n_learned, refused, self._whitening)
 
     def changes(self) -> Changes:
         """Return what learning has changed, as it was, for who wants to know what was said before it."""
@@ -183,25 +212,22 @@ class NetworkUpdater:
     def _core(self) -> tuple[Float32, ...]:
         return tuple(getattr(self._model.parameters, name) for name in CORE)
 
-    def apply(self, gradient: WindowGradient, inputs: Sequence[int]) -> bool:
+    def apply(self, gradient: WindowGradient) -> bool:
         """Make one bounded step; return False, with nothing changed, where the gradient is not finite."""
-        if not cells.all_finite((*gradient.state, *gradient.output)):
+        if not cells.all_finite((*gradient.core, gradient.E, gradient.b_out)):
             return False
-        rule, live, read = self.rule, self._model.parameters, np.asarray(inputs, np.int64)
-        rows = np.union1d(read, gradient.rows.astype(np.int64))
+        rule, live, rows = self.rule, self._model.parameters, gradient.rows.astype(np.int64)
         before = _RowsBefore(self.moved.snapshot(), [(rows, live.E[rows].copy(), live.b_out[rows].copy())])
         self.moved.remember(rows)
-        cells.clip_by_global_norm(gradient.state, rule.clip_norm)
-        cells.clip_by_global_norm(gradient.output, rule.output_clip_norm)
+        cells.clip_by_global_norm(gradient.core, rule.clip_norm)
         parts = zip(self._core, self._last_good, self._shipped, gradient.core, strict=True)
         for weights, good, shipped, d_weights in parts:
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
         self.moved.pull_back(rows, rule.row_pull)
-        np.subtract.at(live.E, read, np.float32(rule.learning_rate) * gradient.read)
         output_rate = np.float32(rule.output_rate)
-        live.E[gradient.rows] -= output_rate * gradient.E
-        live.b_out[gradient.rows] -= output_rate * gradient.b_out
+        live.E[rows] -= output_rate * gradient.E
+        live.b_out[rows] -= output_rate * gradient.b_out
         surplus = self.moved.surplus()
         if surplus.size:
             before.weights.append((surplus, live.E[surplus].copy(), live.b_out[surplus].copy()))

@@ -36,6 +36,9 @@ _NEAR = 200
 _LONGEST_COMMIT = 1_000
 """Characters; what is longer is neither a word nor a phrase, and nothing is learned from it."""
 
+_TOLERATED = 1.0
+"""Nats by which an update that no rejection began may make its last word less likely: it was for the others too."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
@@ -148,13 +151,13 @@ class Learner:
             answer = self._predictor.next_word(context)
         loss_after = loss_counted = self._blend.loss(answer, word)
         self.n_unlearned += 1
-        trains = commit.rejects and Tier.NETWORK in self._tiers
+        trains = Tier.NETWORK in self._tiers and (commit.rejects or self.teacher.is_due(rows, self.n_unlearned))
         refused = self._row_refused(commit.source.value, commit.shown)
         n_learned = self.teacher.teach(rows, counted.row, self.n_unlearned, refused) if trains else 0
         if n_learned:
             self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
-            if not loss_after <= loss_counted:
+            if not loss_after <= loss_counted + (0.0 if commit.rejects else _TOLERATED):
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
                 self.teacher.take_back()
                 n_learned = 0

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.learning.bptt import NetworkUpdater, window_gradient
+from engine.learning.bptt import NetworkUpdater
 from engine.learning.lessons import Lessons
 from engine.learning.rehearsal import Core, Rehearsal, RehearsalRule
 from engine.model.language_model import LanguageModel
 from engine.model.state import State
 from engine.text.tokenizer import is_word
 from engine.values import RehearsalReport
+
+_FULL = 0.75
+"""Share of a window: what waits for an update is learned then, as words that no longer fit are never learned."""
 
 
 class NetworkTeacher:
@@ -20,31 +23,36 @@ class NetworkTeacher:
         self, model: LanguageModel, updater: NetworkUpdater, state_after: Callable[[tuple[int, ...]], State]
     ) -> None:
         """Teach through ``updater``; ``state_after`` gives the recurrent state after a passage, by its rows."""
-        self._model, self._updater, self._state_after = model, updater, state_after
+        self._model, self._state_after = model, state_after
+        self.updater = updater
         self.lessons = Lessons()
         """What the network was taught in this session."""
+
+    def is_due(self, rows: tuple[int, ...], n_words: int) -> bool:
+        """Tell whether the last ``n_words`` words, the one behind ``rows`` included, nearly fill a window."""
+        window = self.updater.rule.window
+        return self._places_of_words(rows[-window:], n_words) >= _FULL * window
 
     def teach(self, rows: tuple[int, ...], target: int, n_words: int, refused: int = 0) -> int:
         """Teach the network the last ``n_words`` words, ``target`` the last of them; return how many it learned.
 
-        A word that was ``refused`` for the last one is pushed down. Only what was rejected starts an update, but words
-        that it foretold well are learned with it: a network that heard of its failures only would come to believe that
-        whatever it expects is wrong.
+        A word that was ``refused`` for the last one is pushed down. Words that were foretold well are learned too: a
+        network that heard of its failures only would come to believe that whatever it expects is wrong.
         """
-        window = self._updater.rule.window
+        window = self.updater.rule.window
         read = rows[-window:]
         start = self._state_after(rows[:-window]) if len(rows) > window else self._model.initial_state()
         n_places = self._places_of_words(read, n_words)
         refused = 0 if refused == target else refused
-        gradient = window_gradient(self._model, self._updater.rule, start, read, target, n_places, refused)
-        if not self._updater.apply(gradient, read):
+        gradient = self.updater.gradient_of(start, read, target, n_places, refused)
+        if not self.updater.apply(gradient):
             return 0
         self.lessons.add(rows, target, n_places)
         return n_words
 
     def take_back(self) -> None:
         """Return to the weights before the last lesson."""
-        self._updater.take_back()
+        self.updater.take_back()
         self.lessons.take_back()
 
     def rehearse(self, rule: RehearsalRule | None, on_kept: Callable[[RehearsalReport], None]) -> Rehearsal | None:
@@ -53,12 +61,12 @@ class NetworkTeacher:
         def finish(core: Core, report: RehearsalReport) -> None:
             self.lessons.were_gone_over()
             if report.kept:
-                self._updater.adopt(core)
+                self.updater.adopt(core)
                 on_kept(report)
 
         if not self.lessons.are_ready:
             return None
-        return Rehearsal(self._model, self._updater.changes(), self.lessons.split(), finish, rule)
+        return Rehearsal(self._model, self.updater.changes(), self.lessons.split(), finish, rule)
 
     def _places_of_words(self, rows: tuple[int, ...], n_words: int) -> int:
         """Return how many places hold the last words, the one behind ``rows`` included, marks between them too."""

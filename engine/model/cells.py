@@ -35,6 +35,7 @@ from engine.model.state import (
     CellGradients,
     CellWeights,
     ProjectionGradients,
+    Reading,
     State,
     Trace,
     check_state,
@@ -47,6 +48,7 @@ __all__ = [
     "CellGradients",
     "CellWeights",
     "ProjectionGradients",
+    "Reading",
     "Trace",
     "all_finite",
     "backward",
@@ -119,11 +121,13 @@ def backward(
     *,
     d_state: State | None = None,
     add_to: CellWeights | None = None,
+    read: tuple[Reading, Reading] | None = None,
 ) -> CellGradients:
     """Return the derivatives of a loss from d_H (T, H), its derivative by the hidden state after each input.
 
     ``d_state`` is its derivative by the state after the window, beside ``d_H`` (nothing by default). Derivatives by
     the weights are added to ``add_to`` where it is given, which saves their allocation, and are new otherwise.
+    ``read`` stands for what W_x and W_h read, where their gradients are to be whitened.
     """
     D, H = config.n_embedding, config.n_hidden
     T, rows = len(d_H), config.cell.n_gates * H
@@ -140,13 +144,21 @@ def backward(
 
     d_A_x, d_A_h = np.empty((T, rows), np.float32), np.empty((T, rows), np.float32)
     _BACKWARD[config.cell](parameters.W_h, trace.gates, trace.H_, trace.C, trace.extra, d_H, d_A_x, d_A_h, d_h, d_c)
-    kernels.add_product(np.ascontiguousarray(d_A_x.T), trace.X, add_to.W_x)
-    kernels.add_product(np.ascontiguousarray(d_A_h.T), trace.H_[:-1], add_to.W_h)
-    np.add(add_to.b_x, d_A_x.sum(axis=0), out=add_to.b_x)
-    np.add(add_to.b_h, d_A_h.sum(axis=0), out=add_to.b_h)
+    read_x, read_h = read or (Reading.of(trace.X), Reading.of(trace.H_[:-1]))
+    _add_weight_gradient(d_A_x, read_x, add_to.W_x, add_to.b_x)
+    _add_weight_gradient(d_A_h, read_h, add_to.W_h, add_to.b_h)
     d_X = np.zeros((T, D), np.float32)
     kernels.add_product(d_A_x, parameters.W_x, d_X)
     return CellGradients(add_to, d_X, State(d_h, d_c))
+
+
+def _add_weight_gradient(d_A: Float32, read: Reading, d_W: Float32, d_b: Float32) -> None:
+    """Add the derivatives by a matrix (R, K) and its bias (R,), from d_A (T, R) by what they make of a reading."""
+    T, K = len(d_A), d_W.shape[1]
+    check_array("X of the reading", read.X, (T, K))
+    check_array("ones of the reading", read.ones, (T,))
+    kernels.add_product(np.ascontiguousarray(d_A.T), read.X, d_W)
+    kernels.add_matvec_transposed(d_A, read.ones, d_b)
 
 
 def forward_int8(
@@ -227,17 +239,20 @@ def project(parameters: Parameters, H: Float32) -> Float32:
     return Z
 
 
-def project_backward(parameters: Parameters, H: Float32, d_Z: Float32) -> ProjectionGradients:
-    """Return the derivatives by P, b_p and H (T, H) from d_Z (T, D)."""
+def project_backward(
+    parameters: Parameters, H: Float32, d_Z: Float32, read: Reading | None = None
+) -> ProjectionGradients:
+    """Return the derivatives by P, b_p and H (T, H) from d_Z (T, D); ``read`` stands for H as in ``backward``."""
     D, n_hidden = parameters.P.shape
     T = len(H)
     check_array("P", parameters.P, (D, n_hidden))
     check_array("H", H, (T, n_hidden))
     check_array("d_Z", d_Z, (T, D))
-    d_P, d_H = np.zeros((D, n_hidden), np.float32), np.zeros((T, n_hidden), np.float32)
-    kernels.add_product(np.ascontiguousarray(d_Z.T), H, d_P)
+    d_P, d_b_p = np.zeros((D, n_hidden), np.float32), np.zeros(D, np.float32)
+    _add_weight_gradient(d_Z, read or Reading.of(H), d_P, d_b_p)
+    d_H = np.zeros((T, n_hidden), np.float32)
     kernels.add_product(d_Z, parameters.P, d_H)
-    return ProjectionGradients(d_P, d_Z.sum(axis=0), d_H)
+    return ProjectionGradients(d_P, d_b_p, d_H)
 
 
 def logits(parameters: Parameters, z: Float32, out: Float32 | None = None) -> Float32:

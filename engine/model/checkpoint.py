@@ -2,8 +2,8 @@
 
 ``model.json`` names the format, the sizes of the network and the SHA-256 of the others; it is also the record of how
 the model was trained. ``weights.safetensors`` holds the weights, matrices in 8 bit as prediction reads them,
-``vocabulary.tsv`` the words, and, if the card names them, ``ngrams.safetensors`` what the training text said word for
-word, ``spelling.safetensors`` the character network.
+``vocabulary.tsv`` the words, ``moments.safetensors`` what the weights read in general text, and, if the card names
+them, ``ngrams.safetensors`` what the training text said word for word, ``spelling.safetensors`` the character network.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ from engine.model.config import CellKind, ModelConfig
 from engine.model.mapped_file import arrays_in, let_go, map_file
 from engine.model.parameters import Parameters, check_shapes
 from engine.model.spelling import CharacterNetwork, read_character_network, to_tensors
+from engine.model.whitening import Moments, read_moments
 from engine.text.vocabulary import Vocabulary
 
 FORMAT = "foretype-model"
-FORMAT_VERSION = 2
-"""1 held the matrices in 16 bit."""
+FORMAT_VERSION = 3
+"""1 held the matrices in 16 bit, 2 no moments."""
 _SCALES = ".scales"
 _CARD, _WEIGHTS, _VOCABULARY, _NGRAMS = "model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors"
-_SPELLING = "spelling.safetensors"
+_MOMENTS, _SPELLING = "moments.safetensors", "spelling.safetensors"
 _Content = TypeVar("_Content", bytes, mmap.mmap)
 
 
@@ -46,6 +47,7 @@ class ShippedModel:
     config: ModelConfig
     parameters: Parameters
     vocabulary: Vocabulary
+    moments: Moments
     background: Background
     card: Mapping[str, Any]
     """The record of its training, as in ``model.json``."""
@@ -60,7 +62,7 @@ class ShippedModel:
 def read_model(folder: Path) -> ShippedModel:
     """Read a model; raise CheckpointError with one sentence where any part of it is not what it should be."""
     card = _read_card(folder)
-    weights, words = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY))
+    weights, words, squares = (_read_checked(folder, name, card) for name in (_WEIGHTS, _VOCABULARY, _MOMENTS))
     ngrams = _map_checked(folder, _NGRAMS, card) if _NGRAMS in card["sha256"] else None
     letters = _read_checked(folder, _SPELLING, card) if _SPELLING in card["sha256"] else None
     try:
@@ -69,6 +71,7 @@ def read_model(folder: Path) -> ShippedModel:
             parameters = _from_tensors(load(weights))
         vocabulary = Vocabulary.parse(words.decode("utf-8"), config.n_vocabulary)
         check_shapes(config, parameters)
+        moments = read_moments(load(squares), config)
         background = _read_background(ngrams, config.n_vocabulary) if ngrams is not None else Background()
         spelling = read_character_network(load(letters), config.n_embedding) if letters is not None else None
     except EngineError:
@@ -77,7 +80,7 @@ def read_model(folder: Path) -> ShippedModel:
         raise CheckpointError(f"The model in {folder} is damaged ({error}); reinstall Foretype.") from error
     if not cells.all_finite(parameters):
         raise CheckpointError(f"The model in {folder} holds weights that are no numbers; reinstall Foretype.")
-    return ShippedModel(config, parameters, vocabulary, background, card, spelling)
+    return ShippedModel(config, parameters, vocabulary, moments, background, card, spelling)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
@@ -92,7 +95,7 @@ def _read_card(folder: Path) -> dict[str, Any]:
         raise CheckpointError(f"The model file {path} is damaged ({error}); reinstall Foretype.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("sha256"), dict):
         raise CheckpointError(f"{path} does not describe a Foretype model; reinstall Foretype.")
-    if not set(card["sha256"]) <= {_WEIGHTS, _VOCABULARY, _NGRAMS, _SPELLING}:
+    if not set(card["sha256"]) <= {_WEIGHTS, _VOCABULARY, _MOMENTS, _NGRAMS, _SPELLING}:
         raise CheckpointError(f"{path} names files that no Foretype model has; reinstall Foretype.")
     version = card.get("version")
     if type(version) is not int or version != FORMAT_VERSION:  # true == 1
@@ -155,7 +158,7 @@ def _from_tensors(tensors: Mapping[str, NDArray[np.generic]]) -> Parameters:
     return Parameters(**arrays)
 
 
-def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary,
+def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocabulary: Vocabulary, moments: Moments,
                 record: Mapping[str, Any], background: Background | None = None) -> None:  # fmt: skip
     """Write a model with its matrices in 8 bit and the record of its training; the card comes last."""
     check_shapes(config, parameters)
@@ -165,7 +168,8 @@ def write_model(folder: Path, config: ModelConfig, parameters: Parameters, vocab
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _WEIGHTS).write_bytes(save(_to_tensors(parameters)))
     vocabulary.save(folder / _VOCABULARY)
-    names = [_WEIGHTS, _VOCABULARY]
+    (folder / _MOMENTS).write_bytes(save(moments._asdict()))
+    names = [_WEIGHTS, _VOCABULARY, _MOMENTS]
     if background is not None and background.tables:
         (folder / _NGRAMS).write_bytes(save(background.tensors()))
         names.append(_NGRAMS)

@@ -65,6 +65,20 @@ def check_trace(config: ModelConfig, trace: Trace, T: int) -> None:
     check_array("extra of the trace", trace.extra, (T, H))
 
 
+class Reading(NamedTuple):
+    """What a matrix and its bias read in a window; their gradient is the errors behind them times this."""
+
+    X: Float32
+    """(T, K) what the matrix (R, K) was multiplied with."""
+    ones: Float32
+    """(T,) what the bias was: ones, unless it was whitened (``engine.model.whitening``)."""
+
+    @classmethod
+    def of(cls, X: Float32) -> Reading:
+        """Return a reading as it was."""
+        return cls(X, np.ones(len(X), np.float32))
+
+
 class CellWeights(NamedTuple):
     """Derivatives by the weights of the cell, shaped as in ``Parameters``."""
 

@@ -25,6 +25,7 @@ from engine.training.background import count_ngrams, weigh
 from engine.training.corpus import TokenCounts, build_vocabulary, count_tokens, encode
 from engine.training.export import to_parameters
 from engine.training.mixture import Ids, Mixture
+from engine.training.moments import measure_moments
 from engine.training.trainer import Schedule, Trainer
 
 Report = Callable[[str], None]
@@ -72,7 +73,9 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
         background, record["ngrams"] = _background(trainer, mixture, recipe.ngram_count)
     if started is not None:
         record["started_from"] = started.card["training"]
-    write_model(output, config, to_parameters(trainer.network.state_dict()), vocabulary, record, background)
+    parameters = to_parameters(trainer.network.state_dict())
+    moments = measure_moments(config, parameters, mixture)
+    write_model(output, config, parameters, vocabulary, moments, record, background)
     report(f"wrote {output}: held-out perplexity {record['held_out_perplexity']}")
 
 

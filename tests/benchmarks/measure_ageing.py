@@ -102,7 +102,7 @@ def main() -> None:
             figures = {
                 "different": len(engines[-1].learner.book.uses),
                 "counts": len(dict(engines[-1].predictor.blend.counts)),
-                "moved_rows": len(engines[-1].learner.teacher._updater.moved.rows),
+                "moved_rows": len(engines[-1].learner.teacher.updater.moved.rows),
             }
             print(json.dumps({"words": n_words, **figures, "open_cpu_s": opened}), flush=True)
         for name, (young, old) in time_in_turn(engines, texts[-1], arguments.times).items():

@@ -8,8 +8,6 @@ from functools import partial
 from engine.evaluation.bench.figures import Group
 from engine.evaluation.bench.passage import PASSAGE, passage_words
 from engine.evaluation.bench.sampling import Samples, Sweep, Told
-from engine.learning.bptt import NetworkUpdater, UpdateRule, window_gradient
-from engine.model.language_model import LanguageModel
 from engine.opening import Engine
 from engine.prediction.predictor import Predictor
 from engine.values import Commit, CommitSource, Context, Suggestions
@@ -46,7 +44,7 @@ def measure_keystrokes(engine: Engine, n_words: int, tell: Told) -> Group:
 
 def measure_learning(engine: Engine, n_updates: int, n_words: int, tell: Told) -> Group:
     """Update the network by itself, then let the learner refuse what is shown before each word of the passage."""
-    update = time_updates(engine.predictor.blend.model, n_updates, tell).figure(
+    update = time_updates(engine, n_updates, tell).figure(
         "update",
         f"an update of {_WORDS_OF_AN_UPDATE} words",
         f"Back-propagation through {_WORDS_OF_AN_UPDATE} words, each of them learned, and the step itself.",
@@ -59,16 +57,14 @@ def measure_learning(engine: Engine, n_updates: int, n_words: int, tell: Told) -
     return Group("learning", "Learning", (update, rejection))
 
 
-def time_updates(model: LanguageModel, n_updates: int, tell: Told) -> Samples:
+def time_updates(engine: Engine, n_updates: int, tell: Told) -> Samples:
     """Return the times of updates of which each is taken back."""
-    rule = UpdateRule()
-    updater, sweep = NetworkUpdater(model, rule), Sweep()
+    model, updater, sweep = engine.predictor.blend.model, engine.learner.teacher.updater, Sweep()
     rows = model.rows_of(word for _, word in passage_words(_WORDS_OF_AN_UPDATE + 1))
     read, target = rows[:-1], rows[-1]
 
     def update() -> None:
-        gradient = window_gradient(model, rule, model.initial_state(), read, target, len(read))
-        updater.apply(gradient, read)
+        updater.apply(updater.gradient_of(model.initial_state(), read, target, len(read)))
 
     samples = Samples()
     for n in range(n_updates):

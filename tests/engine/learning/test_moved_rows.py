@@ -93,7 +93,7 @@ def test_however_much_is_learned_only_so_many_rows_differ_from_the_shipped_model
     for commit in stream(71, 400):
         engine.learner.learn_one(commit)
         differ = rows_that_differ(engine, shipped)
-        assert differ <= set(engine.learner.teacher._updater.moved.rows.tolist())
+        assert differ <= set(engine.learner.teacher.updater.moved.rows.tolist())
         most = max(most, len(differ))
     assert MOST - MOST // 8 <= most <= MOST
 
@@ -111,7 +111,7 @@ def test_a_restart_brings_back_exactly_what_was_learned_with_rows_given_back(ope
 
 def test_a_step_that_gave_rows_back_is_taken_back_whole(open_bounded):
     engine = open_bounded()
-    updater = engine.learner.teacher._updater
+    updater = engine.learner.teacher.updater
     n_given_back = 0
     for commit in stream(73, 300):
         engine.learner.learn_one(commit)

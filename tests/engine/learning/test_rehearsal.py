@@ -104,10 +104,10 @@ def test_a_rehearsal_that_was_left_is_begun_again_in_the_next_rest(engine):
 
 def test_taking_back_the_last_word_takes_the_rehearsal_with_it(engine):
     teach(engine)
-    before = core_of(engine)
-    assert engine.learner.learn_one(typed("to be or ", "what", ("the", "of"))).updated
+    before, (first, second) = core_of(engine), WORDS[2:4]
+    assert engine.learner.learn_one(typed(f"{first} ", second, ("the", "of"))).updated
     assert rehearse(engine).kept
-    assert engine.knowledge.take_back() == "what"
+    assert engine.knowledge.take_back() == second
     assert same_core(before, core_of(engine))
 
 
@@ -187,7 +187,7 @@ def test_a_lesson_reads_no_more_than_it_needs():
 
 
 def changes_of(engine):
-    return engine.learner.teacher._updater.changes()
+    return engine.learner.teacher.updater.changes()
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_what_was_expected_of_pseudo_text_is_the_mean_row_of_the_shipped_network
 def test_the_network_as_it_was_shipped_has_nothing_to_learn_of_what_it_wrote(engine, writer):
     """The divergence from itself is least at its own weights: its gradient is small beside that of a lesson."""
     teach(engine, n=30)
-    engine.learner.teacher._updater.adopt(changes_of(engine).core._asdict())
+    engine.learner.teacher.updater.adopt(changes_of(engine).core._asdict())
     lessons = lessons_of(engine)
     rehearsal = Rehearsal(engine.predictor.blend.model, changes_of(engine), lessons, lambda *_: None)
     of_passage = rehearsal._gradient_of_passage(writer.write(40, 20))

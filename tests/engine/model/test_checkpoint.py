@@ -15,7 +15,7 @@ from engine.model.checkpoint import read_model, write_model, write_spelling
 from engine.model.config import CellKind, ModelConfig
 from engine.model.parameters import initialise
 from engine.model.spelling import to_tensors
-from tests.tiny_model import tiny_character_network, vocabulary, write_tiny_model
+from tests.tiny_model import drawn_moments, tiny_character_network, vocabulary, write_tiny_model
 
 FILES = ("model.json", "weights.safetensors", "vocabulary.tsv", "ngrams.safetensors")
 
@@ -54,12 +54,15 @@ def test_a_model_that_was_written_is_read_as_it_was(cell, tmp_path):
     words = vocabulary()
     config = ModelConfig(cell, words.n_rows, 8, 8)
     parameters = initialise(config, np.random.default_rng(1))
-    write_model(tmp_path / "model", config, parameters, words, {"words": 3})
+    moments = drawn_moments(config)
+    write_model(tmp_path / "model", config, parameters, words, moments, {"words": 3})
     model = read_model(tmp_path / "model")
     assert model.config == config
     assert model.vocabulary.forms == words.forms
     assert model.card["training"] == {"words": 3}
     assert not model.background.tables
+    for written, read in zip(moments, model.moments, strict=True):
+        np.testing.assert_array_equal(written, read)
     for written, read in zip(parameters, model.parameters, strict=True):
         largest = np.abs(written).max(axis=-1, keepdims=True) if written.ndim == 2 else 0.0
         assert np.all(np.abs(read - written) <= largest / 253.0)  # half a step of 127 from each side of zero
@@ -67,7 +70,9 @@ def test_a_model_that_was_written_is_read_as_it_was(cell, tmp_path):
 
 def test_a_model_that_was_read_is_written_as_it_was(tiny_model, tmp_path):
     model = read_model(tiny_model)
-    write_model(tmp_path / "again", model.config, model.parameters, model.vocabulary, model.card["training"])
+    write_model(
+        tmp_path / "again", model.config, model.parameters, model.vocabulary, model.moments, model.card["training"]
+    )
     for first, second in zip(model.parameters, read_model(tmp_path / "again").parameters, strict=True):
         np.testing.assert_array_max_ulp(first, second, 2)
 
@@ -247,8 +252,27 @@ def test_weights_that_are_no_numbers_are_not_written(tmp_path):
     parameters = initialise(config, np.random.default_rng(1))
     parameters.W_x[0, 0] = np.inf
     with pytest.raises(CheckpointError, match="W_x"):
-        write_model(tmp_path / "model", config, parameters, words, {})
+        write_model(tmp_path / "model", config, parameters, words, drawn_moments(config), {})
     assert not (tmp_path / "model" / "model.json").exists()
+
+
+@pytest.mark.parametrize("change", ["missing", "shape", "scalar", "nan", "lopsided", "negative"])
+def test_moments_that_are_none_are_refused_whatever_their_checksum(folder, tiny_model, change):
+    tensors = read_model(tiny_model).moments._asdict()
+    if change == "missing":
+        del tensors["H"]
+    elif change == "shape":
+        tensors["H"] = tensors["H"][:-1, :-1].copy()
+    elif change == "scalar":
+        tensors["Z"] = np.zeros((), np.float32)
+    elif change == "nan":
+        tensors["X"][0, 0] = np.nan
+    elif change == "lopsided":
+        tensors["X"][0, 1] += 1.0
+    else:
+        tensors["H"] = -tensors["H"]
+    put(folder, "moments.safetensors", save(tensors))
+    assert_refused(folder)
 
 
 @pytest.fixture

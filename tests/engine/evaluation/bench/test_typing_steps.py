@@ -38,6 +38,6 @@ def test_what_is_timed_as_a_rejection_trains_the_network(engine):
 
 def test_updates_that_are_timed_are_taken_back(engine):
     before = weights_of(engine)
-    assert len(time_updates(engine.predictor.blend.model, 2, quiet).elapsed) == 2
+    assert len(time_updates(engine, 2, quiet).elapsed) == 2
     for part, old in zip(engine.predictor.blend.model.parameters, before, strict=True):
         np.testing.assert_array_equal(part, old)
