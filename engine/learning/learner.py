@@ -56,7 +56,7 @@ class _Counted:
 
 
 class Learner:
-    """Counts every finished word, and trains the network on the words that it failed to offer."""
+    """Counts every finished word, and has the network learn it: at once if it failed to offer it, else with others."""
 
     def __init__(
         self,

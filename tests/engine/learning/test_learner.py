@@ -52,6 +52,39 @@ def test_the_network_itself_learns_from_rejections(engine):
     assert engine.predictor.next_word(Context(left)).network[row] > 1.1 * before
 
 
+def learn_in_a_row(engine, words, source=CommitSource.ACCEPTED):
+    """Finish one word behind the other, each of them offered; return the reports."""
+    reports, left = [], ""
+    for word in words:
+        reports.append(engine.learner.learn_one(typed(left, word, (word,), source)))
+        left += f"{word} "
+    return reports
+
+
+def test_words_that_nobody_rejected_are_learned_together_when_a_window_of_them_waits(engine):
+    reports = learn_in_a_row(engine, ["the", "of", "and", "that"] * 10)
+    updates = [place for place, report in enumerate(reports) if report.updated]
+    assert updates
+    window = engine.learner.teacher.updater.rule.window
+    assert all(after - before < window for before, after in zip([-1, *updates], updates, strict=False))
+    assert len(updates) <= len(reports) / (window // 2)
+
+
+def test_no_word_is_learned_twice_nor_forgotten_between_a_rejection_and_the_next(engine, monkeypatch):
+    learned = []
+    teach = teacher_module.NetworkTeacher.teach
+
+    def noted(teacher, rows, target, n_words, refused=0):
+        learned.append(n_words)
+        return teach(teacher, rows, target, n_words, refused)
+
+    monkeypatch.setattr(teacher_module.NetworkTeacher, "teach", noted)
+    words = random.Random(2).choices(["the", "of", "and", "that"], k=100)
+    learn_in_a_row(engine, words)
+    engine.learner.learn_one(rejected(" ".join(words) + " ", "what"))
+    assert sum(learned) == len(words) + 1
+
+
 def test_a_word_that_was_taken_and_deleted_again_becomes_less_likely_there_than_one_that_was_only_shown(tiny_model):
     left, expected = "to be or ", {}
     for source in (CommitSource.TYPED, CommitSource.REPLACED):
