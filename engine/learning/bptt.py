@@ -184,8 +184,8 @@ class NetworkUpdater:
 
     def __init__(self, model: LanguageModel, rule: UpdateRule, moments: Moments) -> None:
         """Remember the present weights as those that updates are pulled back to."""
-        self._model = model
-        self.rule, self.moments = rule, moments
+        self._model, self._moments = model, moments
+        self.rule = rule
         self.moved = MovedRows(model, rule.most_rows)
         """Rows of shipped words that updates have moved."""
         self._shipped = tuple(part.copy() for part in self._core)
@@ -195,7 +195,7 @@ class NetworkUpdater:
     @cached_property
     def _whitening(self) -> Whitening:
         """Made when the first update needs it, as it takes longer than most."""
-        return Whitening.of(self.moments, self.rule.damping)
+        return Whitening.of(self._moments, self.rule.damping)
 
     def gradient_of(
         self, start: State, rows: Sequence[int], target: int, n_learned: int = 1, refused: int = 0

@@ -151,13 +151,14 @@ class Learner:
             answer = self._predictor.next_word(context)
         loss_after = loss_counted = self._blend.loss(answer, word)
         self.n_unlearned += 1
-        trains = Tier.NETWORK in self._tiers and (commit.rejects or self.teacher.is_due(rows, self.n_unlearned))
+        rejects = commit.rejects
+        trains = Tier.NETWORK in self._tiers and (rejects or self.teacher.is_due(rows, self.n_unlearned))
         refused = self._row_refused(commit.source.value, commit.shown)
         n_learned = self.teacher.teach(rows, counted.row, self.n_unlearned, refused) if trains else 0
         if n_learned:
             self.n_unlearned = 0
             loss_after = self._blend.loss(self._predictor.next_word(context), word)
-            if not loss_after <= loss_counted + (0.0 if commit.rejects else _TOLERATED):
+            if not loss_after <= loss_counted + (0.0 if rejects else _TOLERATED):
                 # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
                 self.teacher.take_back()
                 n_learned = 0

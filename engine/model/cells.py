@@ -48,7 +48,6 @@ __all__ = [
     "CellGradients",
     "CellWeights",
     "ProjectionGradients",
-    "Reading",
     "Trace",
     "all_finite",
     "backward",

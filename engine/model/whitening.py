@@ -50,12 +50,15 @@ class Whitening(NamedTuple):
 
 def whitened(matrix: Float32, X: Float32) -> Reading:
     """Return the reading of X (T, K), whitened by ``matrix`` (K+1, K+1)."""
-    T, K = X.shape
-    read = np.ones((T, K + 1), np.float32)
-    read[:, :K] = X
-    out = np.zeros((T, K + 1), np.float32)
+    read = extended(X)
+    out = np.zeros_like(read)
     kernels.add_product(read, matrix, out)
-    return Reading(np.ascontiguousarray(out[:, :K]), out[:, K].copy())
+    return Reading(np.ascontiguousarray(out[:, :-1]), out[:, -1].copy())
+
+
+def extended(X: Float32) -> Float32:
+    """Return ``[x; 1]`` (T, K+1) for each row x of X (T, K): what a matrix and its bias read together."""
+    return np.hstack([X, np.ones((len(X), 1), np.float32)])
 
 
 def read_moments(tensors: Mapping[str, NDArray[np.generic]], config: ModelConfig) -> Moments:

@@ -9,10 +9,10 @@ from engine.model import cells
 from engine.model.config import ModelConfig
 from engine.model.parameters import Float32, Parameters
 from engine.model.state import zero_state
-from engine.model.whitening import Moments
+from engine.model.whitening import Moments, extended
 from engine.training.mixture import Mixture
 
-N_WINDOWS = 1_000
+_N_WINDOWS = 1_000
 """Texts that are read, drawn from one pass over the mixture."""
 _WINDOW = 64
 _READ_FIRST = 16
@@ -22,7 +22,7 @@ _Sums = NDArray[np.float64]
 
 
 def measure_moments(
-    config: ModelConfig, parameters: Parameters, mixture: Mixture, n_windows: int = N_WINDOWS, seed: int = 1
+    config: ModelConfig, parameters: Parameters, mixture: Mixture, n_windows: int = _N_WINDOWS, seed: int = 1
 ) -> Moments:
     """Read so many passages of the training text, and return the mean products of what each kind of weights read."""
     rng = np.random.default_rng(seed)
@@ -41,6 +41,6 @@ def measure_moments(
 
 def _products(read: Float32) -> _Sums:
     """Return the sum of ``[x; 1] [x; 1]^T`` over the rows x of a reading (T, K)."""
-    extended = np.hstack([read, np.ones((len(read), 1), np.float32)]).astype(np.float64)
-    products: _Sums = extended.T @ extended
+    rows = extended(read).astype(np.float64)
+    products: _Sums = rows.T @ rows
     return products

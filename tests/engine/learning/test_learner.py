@@ -52,11 +52,11 @@ def test_the_network_itself_learns_from_rejections(engine):
     assert engine.predictor.next_word(Context(left)).network[row] > 1.1 * before
 
 
-def learn_in_a_row(engine, words, source=CommitSource.ACCEPTED):
-    """Finish one word behind the other, each of them offered; return the reports."""
+def learn_in_a_row(engine, words):
+    """Take one word behind the other, each of them offered; return the reports."""
     reports, left = [], ""
     for word in words:
-        reports.append(engine.learner.learn_one(typed(left, word, (word,), source)))
+        reports.append(engine.learner.learn_one(typed(left, word, (word,), CommitSource.ACCEPTED)))
         left += f"{word} "
     return reports
 
