@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from keyboard_app.instance.message import END, MOST_BYTES, REPLY, MessageError, decode
+from keyboard_app.timers import put_off
 
 _LOG = logging.getLogger(__name__)
 _MOST_VISITORS = 8
@@ -78,10 +79,8 @@ class _Visitor(QObject):
         socket.setReadBufferSize(MOST_BYTES + 1)
         socket.readyRead.connect(self._listen)
         socket.disconnected.connect(self.leave)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self.leave)
-        self._patience.start(_PATIENCE_MS)
+        self._patience = put_off(self, _PATIENCE_MS, self.leave)
+        self._patience.start()
 
     @Slot()
     def leave(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,3 +30,18 @@ class Acceptance:
         saved[0] -= len(self.prefix) + 2  # no space before the first word, and the key that took it
         saved[-1] += space_added
         return tuple(saved)
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedTake:
+    """A key for a suggestion that was pressed before its answer had come."""
+
+    revision: int
+    """The question whose answer it waits for."""
+    slot: int
+    seen: str
+    """The word that stood in the slot when the key was pressed; empty where none did."""
+
+    def slot_among(self, words: Sequence[str]) -> int:
+        """Return where the word that the user saw stands now; the slot itself, if it is not offered any more."""
+        return words.index(self.seen) if self.seen and self.seen in words else self.slot

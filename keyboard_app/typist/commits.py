@@ -51,6 +51,10 @@ class OwnWord:
         """Tell whether the word, with what stood before it, is still a part of ``before``."""
         return (self.place.left[-TAIL_CHARACTERS:] + self.text) in before
 
+    def ends(self, before: str) -> bool:
+        """Tell whether ``before`` ends with the word and what stood before it, but for spaces."""
+        return before.rstrip(" ").endswith(self.place.left[-TAIL_CHARACTERS:] + self.text)
+
     @property
     def was_offered(self) -> bool:
         """Tell whether the word was on offer before it was typed out, whatever its case."""

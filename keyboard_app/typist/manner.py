@@ -25,3 +25,8 @@ class Manner:
     def shows_nothing(self) -> bool:
         """Tell whether nothing is ever offered: what nobody sees cannot be taken."""
         return not (self.strip or self.ghost)
+
+    @property
+    def n_watched(self) -> int:
+        """Return how many words on screen the user is known to look at while typing; 0 where that says nothing."""
+        return self.n_slots if self.strip and self.makes_room else 0

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from keyboard_app.command_table import SLOTS, Command
 from keyboard_app.key_table import KeyTable
-from keyboard_app.typist.session import CaretText
+from keyboard_app.typist.caret_text import CaretText
 from keyboard_app.typist.spacing import SpaceAction
 from keyboard_app.ui import insertion
 from keyboard_app.ui.assistant import Assistant, Corrections, EditKind

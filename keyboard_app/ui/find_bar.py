@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from keyboard_app.timers import put_off
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.matches import Match, find_all, highlight, nearest, replace_all
@@ -45,10 +46,7 @@ class FindBar(QWidget):
             "close": self._button("Close the find bar", self.put_away),
         }
         self._arrange()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
-        self._later.timeout.connect(self.refresh)
+        self._later = put_off(self, _PAUSE_MS, self.refresh)
         self._field.textChanged.connect(self._find_from_here)
         editor.textChanged.connect(self._refresh_later)
         self.hide()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.reading import read_text_file
+from keyboard_app.timers import put_off
 from keyboard_app.typist.orders import (
     ExportProfile,
     ForgetWords,
@@ -62,10 +63,7 @@ class KnowledgeDesk(QObject):
         self._mark, self._desk, self.dialogs = mark, desk, dialogs
         self.knowledge: KnowledgeDialog | None = None
         self.reading: ReadingDialog | None = None
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self._ask)
+        self._refresh = put_off(self, _REFRESH_MS, self._ask)
         menus.private.toggled.connect(self._set_private)
         menus.take_back.triggered.connect(self._take_back)
         menus.knowledge.triggered.connect(self.open)

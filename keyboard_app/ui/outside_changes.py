@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.file_state import FileChange, FileStamp, stamp_of
+from keyboard_app.timers import put_off
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.notice_bar import Choice, NoticeBar
 from keyboard_app.ui.open_document import OpenDocument
@@ -29,10 +30,7 @@ class OutsideChanges(QObject):
         self._told: dict[OpenDocument, tuple[FileStamp | None, str]] = {}
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_soon)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_SETTLES_MS)
-        self._later.timeout.connect(self.look)
+        self._later = put_off(self, _SETTLES_MS, self.look)
         for signal in (documents.added, documents.written, documents.saved):
             signal.connect(self._look_soon)
         documents.closed.connect(self._forget)

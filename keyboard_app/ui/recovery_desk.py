@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from keyboard_app.document.draft import Draft
+from keyboard_app.timers import put_off
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.notice_bar import Choice, NoticeBar
@@ -32,10 +33,7 @@ class RecoveryDesk(QObject):
         self._kept: dict[str, int] = {}  # the revision of each text that is with the keeper, by the name of its draft
         self._failing = ""
         self._is_over = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE_MS)
-        self._later.timeout.connect(self.keep_all)
+        self._later = put_off(self, PAUSE_MS, self.keep_all)
         for document in documents.all:
             self._follow(document)
         documents.added.connect(self._follow)

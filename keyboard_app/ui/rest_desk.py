@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from keyboard_app.power import is_on_battery
+from keyboard_app.timers import put_off
 from keyboard_app.typist.orders import Rehearse
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.preferences import Preferences
@@ -25,10 +26,7 @@ class RestDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._preferences, self._on_battery = preferences, on_battery
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._begin)
+        self._rest = put_off(self, REST_MS, self._begin)
         editor.edited.connect(self._wait)
 
     @Slot()

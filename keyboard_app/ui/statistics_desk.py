@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from keyboard_app.figures.day import local_today
 from keyboard_app.figures.tally import FiguresByDay, Tally
 from keyboard_app.settings import Settings
+from keyboard_app.timers import put_off
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.messages import LearnOutcome
 from keyboard_app.ui.assistant import EditKind
@@ -47,10 +48,7 @@ class StatisticsDesk(QObject):
         self._is_away = False
         self._theme: Theme | None = None
         self.dialog: StatisticsDialog | None = None
-        self._write_soon = QTimer(self)
-        self._write_soon.setSingleShot(True)
-        self._write_soon.setInterval(WRITE_MS)
-        self._write_soon.timeout.connect(self.write)
+        self._write_soon = put_off(self, WRITE_MS, self.write)
         preferences.changed.connect(self._follow_settings)
         keeper.read_out.connect(self._show_figures, Qt.ConnectionType.QueuedConnection)
 

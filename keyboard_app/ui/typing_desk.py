@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.values import Commit, Context
-from keyboard_app.typist.acceptance import Acceptance, Way
+from keyboard_app.timers import put_off
+from keyboard_app.typist.acceptance import Acceptance, AwaitedTake, Way
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
+from keyboard_app.typist.offering import Offering
+from keyboard_app.typist.outlet import Outlet
 from keyboard_app.typist.session import Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 from keyboard_app.ui.assistant import EditKind
@@ -56,16 +60,12 @@ class TypingDesk(QObject):
         self._spacing = Spacing()
         self._manner = Manner()
         self._state = ModelState.WARMING
-        self._waiting: list[Commit] = []  # for the profile that is being opened
-        self._learning = True
-        self._is_private = False
+        self._outlet = Outlet()
         self._looks_at_words = False
-        self._n_late = 0  # words that were told late, and are not learned yet
         self._caret = editor.caret_text()
-        # A take that waits for its answer: its revision, its slot, and the word that stood there when it was asked for.
-        self._pending: tuple[int, int, str] | None = None
-        self._pause = self._timer(PAUSE_MS, self.release)
-        self._keep = self._timer(KEEP_MS, self._show)
+        self._awaited: AwaitedTake | None = None
+        self._pause = put_off(self, PAUSE_MS, self.release)
+        self._keep = put_off(self, KEEP_MS, self._show)
         editor.set_assistant(self)
         editor.edited.connect(self._follow)
         editor.left.connect(self.release)
@@ -80,9 +80,10 @@ class TypingDesk(QObject):
         if self._state is not ModelState.READY or not self._session.take_answer(answer):
             return
         self._show()
-        if self._pending is not None and self._pending[0] == answer.revision:
-            slot, self._pending = self._slot_meant(*self._pending[1:]), None
-            self.take(slot)
+        awaited = self._awaited
+        if awaited is not None and awaited.revision == answer.revision:
+            self._awaited = None
+            self.take(awaited.slot_among([offered.text if offered else "" for offered in self._offering.slots]))
 
     @Slot(object)
     def take_phrase(self, answer: PhraseAnswer) -> None:
@@ -93,47 +94,46 @@ class TypingDesk(QObject):
     def set_state(self, state: ModelState) -> None:
         """Start or stop asking; words that were finished while a profile was opened are learned in that."""
         self._state = state
-        if state is not ModelState.MOVING and self._waiting:
-            waiting, self._waiting = tuple(self._waiting), []
-            self.finished.emit(waiting)
-        self._pending = None
+        if state is ModelState.MOVING:
+            self._outlet.hold()
+        else:
+            self._send(self._outlet.let_go())
+        self._awaited = None
         self.look_at_words(self._looks_at_words)
         if state is ModelState.READY:
             self._act(Reaction(request=self._session.ask_again()))
             return
-        self._session.forget_answers()
+        self._offering.clear()
         self._editor.set_ghost("")
         self._bar.show_message(state.value)
 
     @Slot()
     def follow_learning(self) -> None:
         """Ask once more where a word was learned later than it should have been: it may be on offer now."""
-        if self._n_late:
-            self._n_late -= 1
-            if not self._n_late:
-                self.ask_anew()
+        if self._outlet.follow_learning():
+            self.ask_anew()
 
     @Slot()
     def ask_anew(self) -> None:
         """Ask for the present place once more: other words may be on offer now."""
         if self._state is ModelState.READY:
-            pending = self._pending
-            self._session.forget_answers()
+            awaited = self._awaited
+            self._offering.clear()
             self._act(Reaction(request=self._session.ask_again()))
-            self._wait_again(pending)
+            self._wait_again(awaited)
 
     # From the window
 
     def set_learning(self, learning: bool) -> None:
         """Learn from finished words, or let them pass."""
         self.release()
-        self._learning = learning
+        self._outlet.learns = learning
 
     def set_private(self, private: bool) -> None:
         """Learn nothing from this document, whatever else is set; what was finished before is kept as it was."""
-        if private is not self._is_private:
+        if private is not self._outlet.is_private:
             self.release()
-            self._is_private = private
+            self._outlet.is_private = private
 
     def set_manner(self, manner: Manner) -> None:
         """Show suggestions in another manner."""
@@ -153,16 +153,16 @@ class TypingDesk(QObject):
         """Let a word that waited be final like any other, or keep it back while it is marked."""
         late = self._session.settle(number, marked=marked)
         self._tell(late)
-        self._n_late += len(late) if self._learning and not self._is_private else 0
+        self._outlet.expect_late(late)
         if self._session.n_held:
             self._pause.start()
 
     def reword(self, word: OwnWord, text: str) -> None:
         """Follow a finished word that gave way to ``text``."""
-        pending = self._pending
+        awaited = self._awaited
         self._caret = self._editor.caret_text()
         self._act(self._session.reworded(word, text, self._caret))
-        self._wait_again(pending)
+        self._wait_again(awaited)
 
     @Slot()
     def release(self) -> None:
@@ -191,24 +191,29 @@ class TypingDesk(QObject):
     @property
     def shown(self) -> tuple[str, ...]:
         """Return the words on offer, best first, the word of the ghost among them; none while there is no model."""
-        return self._session.shown if self._state is ModelState.READY else ()
+        return self._offering.shown if self._state is ModelState.READY else ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether an answer for the present place is still to come."""
+        return self._offering.is_waiting
 
     # The editor's questions
 
     def take(self, slot: int) -> bool:
         """Take the suggestion in ``slot``; if its answer is on the way, take it when it comes."""
-        acceptance = self._session.acceptance(slot)
+        acceptance = self._offering.acceptance(slot)
         if acceptance is not None:
             self._accept(acceptance, Way.GHOST if slot == 0 and self._editor.ghost else Way.STRIP)
             return True
-        if self._state is ModelState.READY and self._session.is_waiting and self._session.may_offer(slot):
-            self._pending = (self._session.revision, slot, self._bar.words[slot])
+        if self._state is ModelState.READY and self.is_waiting and self._offering.has_place_for(slot):
+            self._awaited = AwaitedTake(self._session.revision, slot, self._bar.words[slot])
             return True
         return False
 
     def take_ghost(self) -> bool:
         """Take as much of the ghost as is on screen; without one, the first suggestion."""
-        acceptance = self._session.acceptance_of_ghost(self._editor.ghost)
+        acceptance = self._offering.acceptance_of_ghost(self._editor.ghost)
         if acceptance is None:
             return self.take(0)
         self._accept(acceptance, Way.GHOST)
@@ -216,7 +221,7 @@ class TypingDesk(QObject):
 
     def take_word(self) -> bool:
         """Take one word of the ghost."""
-        acceptance = self._session.acceptance_of_word()
+        acceptance = self._offering.acceptance_of_word()
         if acceptance is None or not self._editor.ghost:
             return False
         self._accept(acceptance, Way.GHOST)
@@ -224,9 +229,9 @@ class TypingDesk(QObject):
 
     def hide(self) -> bool:
         """Hide the suggestions until the next word."""
-        if not self._session.hide():
+        if not self._offering.hide():
             return False
-        self._pending = None
+        self._awaited = None
         self._show()
         return True
 
@@ -240,6 +245,10 @@ class TypingDesk(QObject):
         return action
 
     # Steps
+
+    @property
+    def _offering(self) -> Offering:
+        return self._session.offering
 
     @Slot(EditKind, str)
     def _follow(self, kind: EditKind, inserted: str) -> None:
@@ -259,14 +268,9 @@ class TypingDesk(QObject):
     @Slot(int)
     def _choose(self, slot: int) -> None:
         """Take the clicked suggestion, but only one that still fits: nobody clicks on what is to come."""
-        acceptance = self._session.acceptance(slot)
+        acceptance = self._offering.acceptance(slot)
         if acceptance is not None:
             self._accept(acceptance, Way.STRIP)
-
-    def _slot_meant(self, slot: int, seen: str) -> int:
-        """Return where the word that the user saw stands now; the slot itself, if it is not offered any more."""
-        shown = [offered.text if offered else "" for offered in self._session.slots]
-        return shown.index(seen) if seen and seen in shown else slot
 
     def _accept(self, acceptance: Acceptance, way: Way) -> None:
         space_added = self._editor.replace_prefix(acceptance.prefix, acceptance.text)
@@ -278,13 +282,13 @@ class TypingDesk(QObject):
         self.taken.emit(len(acceptance.text) + space_added - len(acceptance.prefix))
         self._act(reaction)
 
-    def _wait_again(self, pending: tuple[int, int, str] | None) -> None:
+    def _wait_again(self, awaited: AwaitedTake | None) -> None:
         """Let the key for a suggestion, pressed before the place was asked for anew, wait for the new answer."""
-        if pending is not None:
-            self._pending = (self._session.revision, *pending[1:])
+        if awaited is not None:
+            self._awaited = replace(awaited, revision=self._session.revision)
 
     def _act(self, reaction: Reaction) -> None:
-        self._pending = None
+        self._awaited = None
         self._tell(reaction.finished)
         if self._session.n_held:
             self._pause.start()
@@ -294,15 +298,12 @@ class TypingDesk(QObject):
             self.typed_out.emit(reaction.to_look_at)
 
     def _tell(self, words: Sequence[OwnWord]) -> None:
-        if not words:
-            return
-        self.final.emit(tuple(words))
-        if not self._learning or self._is_private:
-            return
-        commits = tuple(word.as_commit() for word in words)
-        if self._state is ModelState.MOVING:
-            self._waiting += commits
-        else:
+        if words:
+            self.final.emit(tuple(words))
+            self._send(self._outlet.pass_on(words))
+
+    def _send(self, commits: tuple[Commit, ...]) -> None:
+        if commits:
             self.finished.emit(commits)
 
     def _ask(self, request: PredictRequest | None) -> None:
@@ -313,11 +314,11 @@ class TypingDesk(QObject):
         """Show what fits at once; keep what does not for a moment while an answer is on its way."""
         if self._state is not ModelState.READY:
             return
-        if not self._session.is_waiting:
+        if not self.is_waiting:
             self._show()
             return
         self._show_ghost()
-        words = (slot.text if slot else old for slot, old in zip(self._session.slots, self._bar.words, strict=True))
+        words = (slot.text if slot else old for slot, old in zip(self._offering.slots, self._bar.words, strict=True))
         self._bar.show_words(tuple(words))
         if not self._keep.isActive():
             self._keep.start()
@@ -328,15 +329,8 @@ class TypingDesk(QObject):
         if self._state is not ModelState.READY:
             return
         self._show_ghost()
-        self._bar.show_words(tuple(slot.text if slot else "" for slot in self._session.slots))
+        self._bar.show_words(tuple(slot.text if slot else "" for slot in self._offering.slots))
 
     def _show_ghost(self) -> None:
-        self._editor.set_ghost(self._session.ghost)
-        self._bar.set_ghost_apart(self._session.ghost_is_apart)
-
-    def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(slot)
-        return timer
+        self._editor.set_ghost(self._offering.ghost)
+        self._bar.set_ghost_apart(self._offering.ghost_is_apart)

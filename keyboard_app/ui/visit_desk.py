@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from keyboard_app.instance.message import Visit
+from keyboard_app.timers import put_off
 from keyboard_app.ui.document_desk import DocumentDesk
 
 ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  no password, the name of a variable
@@ -23,10 +24,7 @@ class VisitDesk(QObject):
         self._window = window
         self._documents = documents
         self._waiting: list[Path] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_ASK_AGAIN_MS)
-        self._later.timeout.connect(self._open_waiting)
+        self._later = put_off(self, _ASK_AGAIN_MS, self._open_waiting)
 
     @Slot(object)
     def receive(self, visit: Visit) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from keyboard_app.command_table import Command
+from keyboard_app.timers import put_off
 from keyboard_app.typist.messages import Wish, WordWish
 from keyboard_app.typist.word_at import word_at
 from keyboard_app.ui.editor import Editor
@@ -35,10 +36,7 @@ class WishDesk(QObject):
         super().__init__(parent)
         self._editor, self._bar, self._notices, self._preferences = editor, bar, notices, preferences
         self._notice = ""
-        self._expiry = QTimer(self)
-        self._expiry.setSingleShot(True)
-        self._expiry.setInterval(NOTICE_STAYS_MS)
-        self._expiry.timeout.connect(self._withdraw)
+        self._expiry = put_off(self, NOTICE_STAYS_MS, self._withdraw)
         bar.menu_asked.connect(self._show_menu)
 
     @Slot()

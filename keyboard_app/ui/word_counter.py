@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from keyboard_app.document.counting import count_words, length_wording
+from keyboard_app.timers import put_off
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.status_line import StatusLine
 
@@ -20,10 +21,7 @@ class WordCounter(QObject):
         super().__init__(parent)
         self._editor = editor
         self._status = status
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
-        self._later.timeout.connect(self.count)
+        self._later = put_off(self, _PAUSE_MS, self.count)
         editor.textChanged.connect(self._later.start)
         editor.selectionChanged.connect(self._later.start)
 

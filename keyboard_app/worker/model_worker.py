@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -173,12 +175,8 @@ class ModelWorker(QObject):
         wish = self._mailbox.take_wish()
         if wish is None:
             return False
-        try:
+        with self._guarded(Task.WISH):
             self._carry_out(engine, wish)
-        except Exception as error:  # noqa: BLE001  told in the window, logged
-            self.failed.emit(self._failures.failed(Task.WISH, error))
-        else:
-            self._failures.succeeded(Task.WISH)
             self.wish_done.emit(wish)
         return True
 
@@ -198,15 +196,11 @@ class ModelWorker(QObject):
         request = self._mailbox.take_request()
         if request is None or self._failures.gave_up(Task.PREDICT):
             return
-        try:
+        with self._guarded(Task.PREDICT):
             suggestions = engine.predictor.predict_one(request.context, limit=request.limit)
             ghost = engine.ghosts.word_for(request.context)
             self.suggestions_ready.emit(PredictAnswer(request.revision, suggestions, ghost))
             self._find_phrase(engine, request)
-        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.PREDICT, error))
-            return
-        self._failures.succeeded(Task.PREDICT)
 
     def _find_phrase(self, engine: EnginePort, request: PredictRequest) -> None:
         """Model thread. Answer the same question a second time, unless another one has come."""
@@ -232,22 +226,16 @@ class ModelWorker(QObject):
 
     def _correct(self, engine: EnginePort, request: CorrectionRequest) -> Correction:
         """Model thread. Look at one word; one that cannot be looked at is let be."""
-        if self._failures.gave_up(Task.CORRECT):
-            return Correction(request.word)
-        try:
-            correction = engine.corrector.correct(request.context, request.word)
-        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.CORRECT, error))
-            return Correction(request.word)
-        self._failures.succeeded(Task.CORRECT)
+        correction = Correction(request.word)
+        if not self._failures.gave_up(Task.CORRECT):
+            with self._guarded(Task.CORRECT):
+                correction = engine.corrector.correct(request.context, request.word)
         return correction
 
     def _hear(self, engine: EnginePort, feedback: Feedback) -> None:
         """Model thread. Remember what the user thought of a correction."""
-        try:
+        with self._guarded(Task.CORRECT):
             engine.corrector.hear(feedback)
-        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.CORRECT, error))
         self._tell_new_notices(engine)
 
     def _learn_next(self, engine: EnginePort) -> bool:
@@ -255,17 +243,21 @@ class ModelWorker(QObject):
         commit = self._mailbox.take_commit()
         if commit is None:
             return False
-        if self._failures.gave_up(Task.LEARN):
-            return True
-        try:
-            report = engine.learner.learn_one(commit)
-        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.LEARN, error))
-            return True
-        self._failures.succeeded(Task.LEARN)
-        self.learnt.emit(LearnOutcome(commit, report))
-        self._tell_new_notices(engine)
+        if not self._failures.gave_up(Task.LEARN):
+            with self._guarded(Task.LEARN):
+                self.learnt.emit(LearnOutcome(commit, engine.learner.learn_one(commit)))
+            self._tell_new_notices(engine)
         return True
+
+    @contextmanager
+    def _guarded(self, task: Task) -> Iterator[None]:
+        """Model thread. Tell in the window what goes wrong in a task, log it and count it; go on behind it."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  no word and no question may end the thread
+            self.failed.emit(self._failures.failed(task, error))
+        else:
+            self._failures.succeeded(task)
 
     def _tell_new_notices(self, engine: EnginePort) -> None:
         """Model thread. Pass on what the engine has to say since the last time: its notices only grow."""
@@ -309,9 +301,6 @@ class ModelWorker(QObject):
     def _close(self) -> None:
         """Model thread. Make the profile durable and let go of the engine."""
         engine, self._engine = self._engine, None
-        if engine is None:
-            return
-        try:
-            engine.close()
-        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.CLOSE, error))
+        if engine is not None:
+            with self._guarded(Task.CLOSE):
+                engine.close()

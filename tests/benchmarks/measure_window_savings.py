@@ -177,7 +177,7 @@ class WindowTypist:
     def _words_on_screen(self) -> tuple[str, ...]:
         """Return what stands in the strip once the answer to the present place is there."""
         session = self.application.desk._session
-        wait_for(lambda: not session.is_waiting)
+        wait_for(lambda: not session.offering.is_waiting)
         return self.bar.words
 
 

@@ -221,7 +221,8 @@ class Session(RuleBasedStateMachine):
         session = self.application.desk._session
         seen, is_settled, revision = self.bar.words[slot], self.is_settled, session.revision
         if key[0] is Key.Key_Tab and self.editor.ghost:
-            seen, is_settled = session.acceptance_of_ghost(self.editor.ghost).text, True  # what is seen can be taken
+            # what is seen can be taken
+            seen, is_settled = session.offering.acceptance_of_ghost(self.editor.ghost).text, True
         QTest.keyClick(self.editor, *key)
         if seen and is_settled:
             self._accept(seen)
@@ -243,7 +244,7 @@ class Session(RuleBasedStateMachine):
         self.settle()
         ends_line = self.text.after[:1] in ("", "\n")  # a ghost may stand before spaces, too
         takes = bool(self.editor.ghost) and ends_line and not self.text.has_selection
-        word = self.application.desk._session.acceptance_of_word().text if takes else ""
+        word = self.application.desk._session.offering.acceptance_of_word().text if takes else ""
         assert (self.text.prefix + self.editor.ghost).casefold().startswith(word.casefold())
         QTest.keyClick(self.editor, Key.Key_Right)
         if takes:
@@ -410,7 +411,7 @@ class Session(RuleBasedStateMachine):
         if ghost:
             assert not self.text.has_selection
             assert not self.text.after.strip()
-            taken = self.application.desk._session.acceptance_of_ghost(ghost)
+            taken = self.application.desk._session.offering.acceptance_of_ghost(ghost)
             assert (taken.prefix, taken.text.casefold()) == (self.text.prefix, (self.text.prefix + ghost).casefold())
 
     @invariant()
@@ -450,7 +451,7 @@ class Session(RuleBasedStateMachine):
     def is_settled(self) -> bool:
         desk = self.application.desk
         # An older answer may do for this place, while a key that waits does so for the one that was asked for anew.
-        return not desk._session.is_waiting and not desk._keep.isActive() and desk._pending is None
+        return not desk.is_waiting and not desk._keep.isActive() and desk._awaited is None
 
     def settle(self) -> None:
         """Let the answer to the present place arrive, and what waited for it happen."""

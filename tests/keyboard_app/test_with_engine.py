@@ -99,7 +99,7 @@ def test_a_profile_is_exported_left_emptied_and_imported_in_the_window(qtbot, qa
 
     def wait_for(message):
         qtbot.waitUntil(lambda: window.status_line.message == message, timeout=20_000)
-        qtbot.waitUntil(lambda: window.suggestion_bar.message == "" and not application.desk._session.is_waiting)
+        qtbot.waitUntil(lambda: window.suggestion_bar.message == "" and not application.desk.is_waiting)
 
     try:
         qtbot.waitUntil(lambda: window.suggestion_bar.message == "", timeout=60_000)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from engine.values import Commit, Ghost, Suggestion, SuggestionKind, Suggestions
+from keyboard_app.typist.acceptance import Acceptance
+from keyboard_app.typist.caret_text import CaretText
 from keyboard_app.typist.commits import OwnWord
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer
-from keyboard_app.typist.session import Acceptance, CaretText, Reaction, TypistSession
+from keyboard_app.typist.session import Reaction, TypistSession
 from keyboard_app.typist.spacing import SpaceAction, Spacing
 
 
@@ -31,7 +33,7 @@ class TypingModel:
 
     def offer(self, *words: str) -> None:
         """Let the model answer for the present place."""
-        context = self.session._context
+        context = self.session.place
         items = tuple(Suggestion(word, -1.0, SuggestionKind.COMPLETION) for word in words)
         ghost = Ghost(words[0], 0.4) if words else None
         self.session.take_answer(PredictAnswer(self.session.revision, Suggestions(context, items, 0), ghost))
@@ -39,7 +41,7 @@ class TypingModel:
     def offer_phrase(self, text: str, probability: float = 0.6) -> bool:
         """Let the model answer a second time."""
         session = self.session
-        return session.take_phrase(PhraseAnswer(session.revision, session._context, Ghost(text, probability)))
+        return session.take_phrase(PhraseAnswer(session.revision, session.place, Ghost(text, probability)))
 
     def type(self, text: str) -> TypingModel:
         for character in text:
@@ -56,13 +58,13 @@ class TypingModel:
         return self
 
     def accept(self, slot: int = 0) -> bool:
-        return self._put_in(self.session.acceptance(slot))
+        return self._put_in(self.session.offering.acceptance(slot))
 
     def accept_ghost(self) -> bool:
-        return self._put_in(self.session.acceptance_of_ghost(self.session.ghost))
+        return self._put_in(self.session.offering.acceptance_of_ghost(self.session.offering.ghost))
 
     def accept_word(self) -> bool:
-        return self._put_in(self.session.acceptance_of_word())
+        return self._put_in(self.session.offering.acceptance_of_word())
 
     def _put_in(self, acceptance: Acceptance | None) -> bool:
         if acceptance is None:

@@ -81,7 +81,7 @@ def counted(tally, typist):
 def test_a_taken_word_counts_by_the_way_it_came(tally):
     typist = TypingModel().type("tu")
     typist.offer("turn", "turned")
-    acceptance = typist.session.acceptance(1)
+    acceptance = typist.session.offering.acceptance(1)
     typist._cut(2)
     typist._insert("turned ")
     typist.session.accepted(acceptance, typist.caret_text(), Way.GHOST, space_added=True)

@@ -29,7 +29,7 @@ def typist():
 
 def looked_at(typist):
     """Return the word that was typed to its end last."""
-    return typist.session._to_look_at
+    return typist.session._words.to_look_at
 
 
 def test_a_word_waits_while_it_is_looked_at_and_marked_and_later_ones_do_not(typist):

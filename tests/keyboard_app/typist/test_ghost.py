@@ -20,10 +20,10 @@ def at_a_phrase(before="at the ", typed="e", phrase="end of the day"):
 def test_a_phrase_follows_the_word_that_it_begins_with():
     typist = TypingModel().type("at the e")
     typist.offer("end", "early")
-    assert typist.session.ghost == "nd"
+    assert typist.session.offering.ghost == "nd"
     assert typist.offer_phrase("end of the day")
-    assert typist.session.ghost == "nd of the day"
-    assert [slot.text for slot in typist.session.slots if slot] == ["end", "early"]
+    assert typist.session.offering.ghost == "nd of the day"
+    assert [slot.text for slot in typist.session.offering.slots if slot] == ["end", "early"]
 
 
 def test_the_whole_phrase_is_taken_and_each_of_its_words_is_finished():
@@ -39,31 +39,31 @@ def test_the_first_slot_still_takes_one_word_and_the_rest_stays():
     typist = at_a_phrase()
     assert typist.accept()
     assert typist.text == "at the end "
-    assert typist.session.ghost == "of the day"
+    assert typist.session.offering.ghost == "of the day"
 
 
 def test_a_phrase_is_taken_word_by_word_and_stays_whatever_the_model_says_meanwhile():
     typist = at_a_phrase()
     assert typist.accept_word()
     typist.offer("my", "of")
-    assert typist.session.ghost == "of the day"
+    assert typist.session.offering.ghost == "of the day"
     assert not typist.offer_phrase("of all things")
     assert typist.accept_word()
     assert typist.accept_word()
     typist.offer("world")
-    assert typist.session.ghost == "day"
+    assert typist.session.offering.ghost == "day"
     assert not typist.offer_phrase("day and night")
     assert typist.accept_ghost()
     assert typist.text == "at the end of the day "
-    assert typist.session.ghost == ""
+    assert typist.session.offering.ghost == ""
 
 
 def test_a_letter_that_agrees_shortens_the_ghost_at_once_and_one_that_does_not_ends_it():
     typist = at_a_phrase()
     for letter, rest in (("n", "d of the day"), ("d", " of the day"), (" ", "of the day"), ("o", "f the day")):
         typist.type(letter)
-        assert typist.session.ghost == rest
-    assert typist.type("n").session.ghost == ""
+        assert typist.session.offering.ghost == rest
+    assert typist.type("n").session.offering.ghost == ""
 
 
 def test_a_ghost_is_never_gone_and_back_while_its_letters_are_typed():
@@ -71,9 +71,9 @@ def test_a_ghost_is_never_gone_and_back_while_its_letters_are_typed():
     typist.offer("turn")
     for letter in "tur":
         typist.type(letter)
-        assert typist.session.ghost
+        assert typist.session.offering.ghost
         typist.offer("turned", "turn")  # an answer of another mind
-        assert typist.session.ghost == "turn"[len(typist.text) - 4 :]
+        assert typist.session.offering.ghost == "turn"[len(typist.text) - 4 :]
 
 
 def test_a_wholly_typed_word_does_not_reject_the_phrase_that_begins_with_it():
@@ -85,10 +85,10 @@ def test_a_wholly_typed_word_does_not_reject_the_phrase_that_begins_with_it():
 
 def test_right_behind_a_whole_word_takes_the_next_one():
     typist = at_a_phrase().type("nd")
-    assert typist.session.ghost == " of the day"
+    assert typist.session.offering.ghost == " of the day"
     assert typist.accept_word()
     assert typist.text == "at the end of "
-    assert typist.session.ghost == "the day"
+    assert typist.session.offering.ghost == "the day"
 
 
 def test_punctuation_ends_a_phrase_and_swallows_the_automatic_space():
@@ -96,22 +96,22 @@ def test_punctuation_ends_a_phrase_and_swallows_the_automatic_space():
     typist.accept_word()
     typist.type(",")
     assert typist.text == "at the end,"
-    assert typist.session.ghost == ""
+    assert typist.session.offering.ghost == ""
 
 
 def test_erasing_into_what_was_there_before_the_ghost_ends_it_until_the_next_answer():
     typist = TypingModel().type("tux")
     typist.offer("tuxedo")
-    assert typist.backspace().session.ghost == ""
+    assert typist.backspace().session.offering.ghost == ""
     typist.offer("turn")
-    assert typist.session.ghost == "rn"
+    assert typist.session.offering.ghost == "rn"
 
 
 def test_erasing_a_word_of_a_phrase_brings_it_back_in_grey():
     typist = at_a_phrase()
     typist.accept_word()
     typist.backspace(2)
-    assert typist.session.ghost == "d of the day"
+    assert typist.session.offering.ghost == "d of the day"
 
 
 def test_the_letters_typed_decide_about_capitals():
@@ -119,7 +119,7 @@ def test_the_letters_typed_decide_about_capitals():
     typist.offer("The", "It")
     assert typist.offer_phrase("The end of")
     typist.type("t")
-    assert typist.session.ghost == "he end of"
+    assert typist.session.offering.ghost == "he end of"
     typist.offer("the", "to")
     assert typist.accept_ghost()
     assert typist.text == "the end of "
@@ -129,10 +129,10 @@ def test_a_phrase_for_another_word_or_place_is_not_shown():
     typist = TypingModel().type("at the e")
     typist.offer("end")
     assert not typist.offer_phrase("early in the")
-    assert typist.session.ghost == "nd"
+    assert typist.session.offering.ghost == "nd"
     typist.type("x")
     assert not typist.offer_phrase("end of the")
-    assert typist.session.ghost == ""
+    assert typist.session.offering.ghost == ""
 
 
 def test_a_phrase_that_is_not_likely_enough_is_not_shown():
@@ -153,10 +153,10 @@ def test_no_phrase_is_asked_for_where_there_is_no_room_or_none_is_wanted():
 
 def test_only_what_is_seen_of_a_phrase_is_taken():
     typist = at_a_phrase()
-    acceptance = typist.session.acceptance_of_ghost("nd of")
+    acceptance = typist.session.offering.acceptance_of_ghost("nd of")
     assert acceptance.text == "end of"
-    assert typist.session.acceptance_of_ghost("x") is None
-    assert typist.session.acceptance_of_ghost("") is None
+    assert typist.session.offering.acceptance_of_ghost("x") is None
+    assert typist.session.offering.acceptance_of_ghost("") is None
 
 
 @pytest.mark.parametrize("strip", [True, False])
@@ -166,9 +166,9 @@ def test_hiding_hides_a_phrase_too(strip):
     typist.type("e")
     typist.offer("end")
     typist.offer_phrase("end of")
-    assert typist.session.hide()
-    assert typist.session.ghost == ""
-    assert typist.session.acceptance_of_word() is None
+    assert typist.session.offering.hide()
+    assert typist.session.offering.ghost == ""
+    assert typist.session.offering.acceptance_of_word() is None
 
 
 def test_without_a_strip_the_first_key_takes_one_word_of_the_ghost():
@@ -177,7 +177,7 @@ def test_without_a_strip_the_first_key_takes_one_word_of_the_ghost():
     typist.type("e")
     typist.offer("end", "early")
     typist.offer_phrase("end of")
-    assert typist.session.acceptance(1) is None
+    assert typist.session.offering.acceptance(1) is None
     assert typist.accept(0)
     assert typist.text == "end "
 
@@ -185,4 +185,4 @@ def test_without_a_strip_the_first_key_takes_one_word_of_the_ghost():
 def test_a_word_that_only_begins_alike_when_it_is_folded_is_no_ghost():
     typist = TypingModel().type("at the ß")
     typist.offer("ssh")
-    assert typist.session.ghost == ""
+    assert typist.session.offering.ghost == ""

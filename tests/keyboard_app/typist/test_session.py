@@ -190,68 +190,68 @@ def test_a_word_with_a_caret_jump_inside_is_not_committed():
 def test_a_fragment_typed_before_existing_letters_offers_nothing_from_inside_the_word():
     typist = TypingModel().paste("turning").move(-3)
     typist.offer("turn")
-    assert typist.session.shown == ()
+    assert typist.session.offering.shown == ()
 
 
 def test_completion_in_the_middle_of_a_text_before_another_word():
     typist = TypingModel().paste("the turn").move(-4).type("qu")
     typist.offer("quick")
-    assert typist.session.shown == ("quick",)
-    assert typist.session.ghost == ""  # there is no room for it
+    assert typist.session.offering.shown == ("quick",)
+    assert typist.session.offering.ghost == ""  # there is no room for it
 
 
 def test_the_word_behind_the_caret_is_not_offered_a_second_time():
     typist = TypingModel().paste("How are you").move(-3)
     assert typist.session.ask_again().limit == 4  # one may be left out
     typist.offer("you", "they", "we", "your")
-    assert typist.session.shown == ("they", "we", "your")
+    assert typist.session.offering.shown == ("they", "we", "your")
 
 
 def test_once_its_first_letter_is_typed_the_word_behind_the_caret_may_be_meant():
     typist = TypingModel().paste("How are you").move(-3).type("y")
     typist.offer("you", "your")
-    assert typist.session.shown == ("you", "your")
+    assert typist.session.offering.shown == ("you", "your")
 
 
 def test_a_typed_curly_apostrophe_keeps_the_words_on_offer_that_go_on_behind_it():
     typist = TypingModel().type("don")
     typist.offer("don't", "done")
     typist.type("’")
-    assert typist.session.slots[0].text == "don't"
+    assert typist.session.offering.slots[0].text == "don't"
 
 
 def test_an_older_answer_is_filtered_by_the_letters_typed_since():
     typist = TypingModel().type("t")
     typist.offer("turn", "the", "turned")
     typist.type("u")
-    assert [slot.text if slot else None for slot in typist.session.slots] == ["turn", None, "turned"]
-    assert typist.session.is_waiting
+    assert [slot.text if slot else None for slot in typist.session.offering.slots] == ["turn", None, "turned"]
+    assert typist.session.offering.is_waiting
 
 
 def test_an_answer_for_another_place_never_acts():
     typist = TypingModel().type("tu")
     typist.offer("turn")
     typist.type("rn ")
-    assert typist.session.acceptance(0) is None
+    assert typist.session.offering.acceptance(0) is None
 
 
 def test_escape_hides_until_the_next_word():
     typist = TypingModel().type("tu")
     typist.offer("turn")
-    assert typist.session.hide()
+    assert typist.session.offering.hide()
     typist.type("r")
     typist.offer("turn")
-    assert typist.session.shown == ()
+    assert typist.session.offering.shown == ()
     typist.type("n ")
     typist.offer("of")
-    assert typist.session.shown == ("of",)
+    assert typist.session.offering.shown == ("of",)
 
 
 def test_one_word_of_a_ghost_can_be_taken():
     typist = TypingModel().type("in N")
     typist.offer("New York")
-    assert typist.session.ghost == "ew York"
-    acceptance = typist.session.acceptance_of_word()
+    assert typist.session.offering.ghost == "ew York"
+    acceptance = typist.session.offering.acceptance_of_word()
     assert acceptance is not None
     assert acceptance.text == "New"
 
@@ -286,7 +286,7 @@ def test_no_letter_is_ever_lost_or_reordered_whatever_the_typist_does(actions):
         elif action == "offer":
             typist.offer(*value)
         elif action == "accept":
-            acceptance = typist.session.acceptance(value)
+            acceptance = typist.session.offering.acceptance(value)
             if typist.accept(value):
                 prefix = acceptance.prefix
                 assert typist.text == before[: caret - len(prefix)] + acceptance.text + " " + before[caret:]

@@ -65,7 +65,7 @@ def test_the_slots_stay_as_they_are_when_a_word_is_marked(qtbot, application):
     qtbot.waitUntil(lambda: application.window.suggestion_bar.words == ("turn", "turned", "turning"))
     geometry = [slot.geometry() for slot in application.window.suggestion_bar.slot_buttons]
     press(qtbot, application, Key.Key_C, Modifier.AltModifier)
-    qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: not application.desk.is_waiting)
     assert editor.raw_text() == "the tu"
     assert application.window.suggestion_bar.words == ("turn", "turned", "turning")
     assert [slot.geometry() for slot in application.window.suggestion_bar.slot_buttons] == geometry
@@ -322,7 +322,7 @@ def test_a_suggestion_asked_for_before_the_correction_came_is_still_taken(qtbot,
 def test_a_suggestion_asked_for_before_a_word_was_learned_late_is_still_taken(qtbot, application, engine):
     engine.learner.delay_s = 0.3
     editor = typed(qtbot, application, "dog t")
-    qtbot.waitUntil(lambda: application.desk._n_late == 1)
+    qtbot.waitUntil(lambda: application.desk._outlet._n_late == 1)
     qtbot.keyClicks(editor, "h")
     press(qtbot, application, Key.Key_Tab)
     qtbot.waitUntil(lambda: editor.raw_text() == "dog the ")

@@ -45,7 +45,7 @@ def test_right_takes_one_word_at_a_time_each_its_own_undo_step_and_the_rest_stay
     for text, rest in (("end ", "of the day"), ("end of ", "the day"), ("end of the ", "day"), ("end of the day ", "")):
         qtbot.keyClick(editor, Key.Key_Right)
         assert (editor.raw_text(), editor.ghost) == (text, rest)
-        qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+        qtbot.waitUntil(lambda: not application.desk.is_waiting)
         if rest:
             assert editor.ghost == rest
     editor.undo_step()
@@ -63,7 +63,7 @@ def test_the_first_slot_names_tab_only_where_tab_takes_its_word(qtbot, applicati
     see_phrase(qtbot, editor)
     assert first.accessibleName() == "Suggestion end, Alt+1"
     qtbot.keyClicks(editor, "a")
-    qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: not application.desk.is_waiting)
     qtbot.keyClick(editor, Key.Key_Backspace)
     application.preferences.change(show_phrases=False)
     qtbot.waitUntil(lambda: editor.ghost == "nd")
@@ -166,7 +166,7 @@ def test_a_screen_reader_hears_the_whole_phrase(qtbot, application, editor, monk
 def test_phrases_can_be_switched_off_and_made_rarer(qtbot, application, editor, engine):
     application.preferences.change(phrase_from_percent=61)  # the fake engine is sure by 60 %
     qtbot.keyClicks(editor, "e")
-    qtbot.waitUntil(lambda: bool(engine.ghosts.asked) and not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: bool(engine.ghosts.asked) and not application.desk.is_waiting)
     assert editor.ghost == "nd"
     application.preferences.change(phrase_from_percent=60)
     qtbot.waitUntil(lambda: editor.ghost == "nd of the day")

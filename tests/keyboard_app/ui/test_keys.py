@@ -12,7 +12,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 def offered(qtbot, application):
     bar = application.window.suggestion_bar
     qtbot.keyClicks(application.window.editor, "tu")
-    qtbot.waitUntil(lambda: bar.words == ("turn", "turned", "turning") and not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: bar.words == ("turn", "turned", "turning") and not application.desk.is_waiting)
     return bar
 
 

@@ -128,7 +128,7 @@ def test_the_suggestions_are_those_of_the_profile_that_is_open(qtbot, window_on,
     qtbot.waitUntil(lambda: "Tumbrel" in application.window.suggestion_bar.words)
     application.profiles.move_to("work")
     qtbot.waitUntil(lambda: is_open(application, "work"))
-    qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: not application.desk.is_waiting)
     assert "Tumbrel" not in application.window.suggestion_bar.words
 
 

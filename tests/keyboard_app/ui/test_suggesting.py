@@ -15,7 +15,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 def settle(qtbot, application, *words):
     bar = application.window.suggestion_bar
-    qtbot.waitUntil(lambda: bar.words == words and not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: bar.words == words and not application.desk.is_waiting)
 
 
 def type_tu(qtbot, application):
@@ -91,7 +91,7 @@ def test_slots_stay_where_they_are_while_a_word_is_typed(qtbot, application):
     places = set()
     for letter in "turn":
         qtbot.keyClicks(application.window.editor, letter)
-        qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+        qtbot.waitUntil(lambda: not application.desk.is_waiting)
         places.add(tuple(slot.geometry().getRect() for slot in bar.slot_buttons))
     assert len(places) == 1
 

@@ -36,7 +36,7 @@ class Desk:
 
     def see(self, *words):
         expected = (*words, *[""] * (3 - len(words)))
-        self.qtbot.waitUntil(lambda: self.bar.words == expected and not self.application.desk._session.is_waiting)
+        self.qtbot.waitUntil(lambda: self.bar.words == expected and not self.application.desk.is_waiting)
         return self
 
     def learnt(self, n):

@@ -71,7 +71,7 @@ class Typist:
 
     @property
     def is_settled(self):
-        return not self.application.desk._session.is_waiting
+        return not self.application.desk.is_waiting
 
     def put(self, text, caret=None):
         """Let a text be there, with the caret at its end or where told."""

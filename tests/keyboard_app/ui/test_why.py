@@ -21,7 +21,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 def type_tu(qtbot, application):
     qtbot.keyClicks(application.window.editor, "a quick tu")
     bar, session = application.window.suggestion_bar, application.desk._session
-    qtbot.waitUntil(lambda: bar.words == ("turn", "turned", "turning") and not session.is_waiting)
+    qtbot.waitUntil(lambda: bar.words == ("turn", "turned", "turning") and not session.offering.is_waiting)
 
 
 def press_why(qtbot, application):
@@ -79,7 +79,7 @@ def test_the_window_is_put_away_and_the_text_goes_on(qtbot, application):
 
 def test_with_nothing_on_offer_the_key_says_so(qtbot, application, engine):
     qtbot.keyClicks(application.window.editor, "xy")
-    qtbot.waitUntil(lambda: not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: not application.desk.is_waiting)
     press_why(qtbot, application)
     assert application.window.status_line.message == "Nothing is suggested now"
     assert engine.explainer.asked == []

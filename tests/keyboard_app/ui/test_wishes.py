@@ -24,7 +24,7 @@ def type_tu(qtbot, application):
 
 def settle(qtbot, application, *words):
     bar = application.window.suggestion_bar
-    qtbot.waitUntil(lambda: bar.words == words and not application.desk._session.is_waiting)
+    qtbot.waitUntil(lambda: bar.words == words and not application.desk.is_waiting)
 
 
 def test_by_key_the_first_suggestion_is_never_made_again(qtbot, application, engine):
