@@ -12,14 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.model.config import CellKind, ModelConfig
+from engine.text.tokenizer import is_word, tokenize
+from engine.text.vocabulary import Vocabulary
+from engine.training.corpus import read_blocks
 from engine.training.mixture import Mixture
 from engine.training.network import Carried, Network
 from engine.training.run import Recipe, encoded, sources_of, vocabulary_of
@@ -91,6 +98,59 @@ class Untied(Network):
         return self.output
 
 
+class Cased(Network):
+    """Reads of every word its row and its case, which has a vector of its own; ids are row + case * V."""
+
+    def __init__(self, config: ModelConfig, counts: Tensor) -> None:
+        super().__init__(config, counts)
+        self.n_rows = config.n_vocabulary
+        self.case = nn.Parameter(torch.randn(len(_CASES), config.n_embedding) * 0.05)
+
+    def sampled_loss(self, ids: Tensor, carried: Carried | None, sample: Sample) -> tuple[Tensor, Carried]:
+        """As the plain network; what is to be predicted is the word, in whatever case."""
+        self._cases = ids[:-1] // self.n_rows
+        return super().sampled_loss(ids % self.n_rows, carried, sample)
+
+    def exact_losses(self, ids: Tensor, carried: Carried | None) -> tuple[Tensor, Carried]:
+        """As the plain network."""
+        self._cases = ids[:-1] // self.n_rows
+        return super().exact_losses(ids % self.n_rows, carried)
+
+    def read(self, x: Tensor, carried: Carried | None) -> tuple[Tensor, Carried]:
+        """Add the case of each word to its vector."""
+        return super().read(x + self.case[self._cases], carried)
+
+
+_CASES = ("lower", "Capital", "CAPITALS")
+
+
+def _cased_ids(vocabulary: Vocabulary, path: Path) -> NDArray[np.uint32]:
+    """Return row + case * V of every token of a file."""
+    parts = []
+    for block in read_blocks(path):
+        tokens = tokenize(block)
+        cases = np.array([_case_of(token) for token in tokens], np.uint32)
+        parts.append(np.asarray(vocabulary.rows_of(tokens), np.uint32) + cases * np.uint32(vocabulary.n_rows))
+    return np.concatenate(parts)
+
+
+def _case_of(token: str) -> int:
+    if not is_word(token) or not token[0].isupper():
+        return 0
+    return 2 if len(token) > 1 and token.isupper() else 1
+
+
+def _encoded_cased(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path) -> dict[str, NDArray[np.uint32]]:
+    """Return the cased ids of each source, from ``work`` where an earlier run left them there."""
+    folder = work / "cased"
+    folder.mkdir(exist_ok=True)
+    missing = {name: path for name, path in sources.items() if not (folder / f"{name}.npy").exists()}
+    with multiprocessing.Pool() as pool:
+        for name, ids in zip(missing, pool.imap(partial(_cased_ids, vocabulary), missing.values()), strict=True):
+            np.save(folder / f"{name}.npy", ids, allow_pickle=False)
+    return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in sources}
+
+
 def _open(cell: nn.LSTM) -> nn.LSTM:
     """Start every forget gate open, as the plain network does."""
     for name, bias in cell.named_parameters():
@@ -101,6 +161,7 @@ def _open(cell: nn.LSTM) -> nn.LSTM:
 
 VARIANTS: dict[str, Callable[[ModelConfig, Tensor], Network]] = {
     "plain": Network, "stacked": Stacked, "projected": Projected, "dropout": DroppedOut, "untied": Untied,
+    "cased": Cased,
 }  # fmt: skip
 
 
@@ -116,7 +177,11 @@ def main() -> None:
     repeats = json.loads(arguments.mixture.read_text(encoding="utf-8"))
     sources = sources_of(arguments.sources)
     vocabulary = vocabulary_of(sources, repeats, Recipe(), arguments.work, print)
-    mixture = Mixture(encoded(sources, vocabulary, arguments.work, print), repeats)
+    if arguments.name == "cased":
+        texts = _encoded_cased(sources, vocabulary, arguments.work)
+    else:
+        texts = encoded(sources, vocabulary, arguments.work, print)
+    mixture = Mixture(texts, repeats)
     config = ModelConfig(CellKind.LSTM, vocabulary.n_rows, 128, _PLAIN_UNITS)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     folder = arguments.work / arguments.name
