@@ -49,11 +49,15 @@ class OwnWord:
 
     def stands_in(self, before: str) -> bool:
         """Tell whether the word, with what stood before it, is still a part of ``before``."""
-        return (self.place.left[-TAIL_CHARACTERS:] + self.text) in before
+        return self._with_tail in before
 
     def ends(self, before: str) -> bool:
         """Tell whether ``before`` ends with the word and what stood before it, but for spaces."""
-        return before.rstrip(" ").endswith(self.place.left[-TAIL_CHARACTERS:] + self.text)
+        return before.rstrip(" ").endswith(self._with_tail)
+
+    @property
+    def _with_tail(self) -> str:
+        return self.place.left[-TAIL_CHARACTERS:] + self.text
 
     @property
     def was_offered(self) -> bool:

@@ -104,10 +104,14 @@ class Offering:
         return self._offer.slots(self._words.place) if can_be_seen else (None,) * self.manner.n_slots
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the word in each slot now; an empty slot has an empty one."""
+        return tuple(slot.text if slot else "" for slot in self.slots)
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """Return the words on offer now, best first, the word of the ghost among them."""
-        words = [slot.text for slot in self.slots if slot is not None]
-        return tuple(dict.fromkeys([*words, *self._ghost_words[:1]]))
+        return tuple(dict.fromkeys(word for word in (*self.texts, *self._ghost_words[:1]) if word))
 
     def has_place_for(self, slot: int) -> bool:
         """Tell whether there is a place on screen where a word for ``slot`` can appear."""

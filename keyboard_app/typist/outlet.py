@@ -22,13 +22,17 @@ class Outlet:
 
     def pass_on(self, words: Sequence[OwnWord]) -> tuple[Commit, ...]:
         """Return what is to be learned now of words that are final."""
-        if not self.learns or self.is_private:
+        if not self._is_open:
             return ()
         commits = tuple(word.as_commit() for word in words)
         if not self._holds:
             return commits
         self._held += commits
         return ()
+
+    @property
+    def _is_open(self) -> bool:
+        return self.learns and not self.is_private
 
     def hold(self) -> None:
         """Keep what passes from now on: the profile that shall learn it is being opened."""
@@ -42,7 +46,7 @@ class Outlet:
 
     def expect_late(self, words: Sequence[OwnWord]) -> None:
         """Count words that go later than the text moved on: what was asked meanwhile did not know them."""
-        self._n_late += len(words) if self.learns and not self.is_private else 0
+        self._n_late += len(words) if self._is_open else 0
 
     def follow_learning(self) -> bool:
         """Count a word that was learned; tell whether it was the last of those that came late."""

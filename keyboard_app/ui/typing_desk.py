@@ -83,7 +83,7 @@ class TypingDesk(QObject):
         awaited = self._awaited
         if awaited is not None and awaited.revision == answer.revision:
             self._awaited = None
-            self.take(awaited.slot_among([offered.text if offered else "" for offered in self._offering.slots]))
+            self.take(awaited.slot_among(self._offering.texts))
 
     @Slot(object)
     def take_phrase(self, answer: PhraseAnswer) -> None:
@@ -318,7 +318,7 @@ class TypingDesk(QObject):
             self._show()
             return
         self._show_ghost()
-        words = (slot.text if slot else old for slot, old in zip(self._offering.slots, self._bar.words, strict=True))
+        words = (word or old for word, old in zip(self._offering.texts, self._bar.words, strict=True))
         self._bar.show_words(tuple(words))
         if not self._keep.isActive():
             self._keep.start()
@@ -329,7 +329,7 @@ class TypingDesk(QObject):
         if self._state is not ModelState.READY:
             return
         self._show_ghost()
-        self._bar.show_words(tuple(slot.text if slot else "" for slot in self._offering.slots))
+        self._bar.show_words(self._offering.texts)
 
     def _show_ghost(self) -> None:
         self._editor.set_ghost(self._offering.ghost)

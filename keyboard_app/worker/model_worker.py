@@ -233,9 +233,14 @@ class ModelWorker(QObject):
         return correction
 
     def _hear(self, engine: EnginePort, feedback: Feedback) -> None:
-        """Model thread. Remember what the user thought of a correction."""
-        with self._guarded(Task.CORRECT):
+        """Model thread. Remember what the user thought of a correction.
+
+        Not a success of looking at words: it must not bring back corrections that were given up.
+        """
+        try:
             engine.corrector.hear(feedback)
+        except Exception as error:  # noqa: BLE001  told in the window, logged, counted
+            self.failed.emit(self._failures.failed(Task.CORRECT, error))
         self._tell_new_notices(engine)
 
     def _learn_next(self, engine: EnginePort) -> bool:
@@ -246,7 +251,7 @@ class ModelWorker(QObject):
         if not self._failures.gave_up(Task.LEARN):
             with self._guarded(Task.LEARN):
                 self.learnt.emit(LearnOutcome(commit, engine.learner.learn_one(commit)))
-            self._tell_new_notices(engine)
+                self._tell_new_notices(engine)
         return True
 
     @contextmanager

@@ -7,8 +7,8 @@ from threading import Timer
 import pytest
 
 from engine.errors import CheckpointError
-from engine.values import Commit, CommitSource, Context
-from keyboard_app.typist.messages import PredictRequest, Task
+from engine.values import Commit, CommitSource, Context, Feedback, FeedbackKind
+from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, Task
 from keyboard_app.typist.orders import Rehearse, Rehearsed
 from keyboard_app.worker.model_thread import ModelThread
 from tests.keyboard_app.fake_engine import FakeEngine
@@ -274,3 +274,19 @@ def test_a_failure_between_successes_does_not_add_up(qtbot, started):
         assert not blocker.args[0].gave_up
         with qtbot.waitSignal(thread.suggestions_ready):
             thread.ask(request(revision))
+
+
+def test_what_is_heard_of_a_correction_does_not_bring_back_corrections_that_were_given_up(qtbot, started):
+    engine = FakeEngine()
+    engine.corrector.errors = [RuntimeError("broken")] * 3
+    thread = started(engine)
+    answers = []
+    thread.looked_at.connect(answers.append)
+    for number in range(1, 4):
+        thread.look_at(CorrectionRequest(number, Context.before_caret(""), "teh"))
+    thread.hear(Feedback("teh", "the", FeedbackKind.TAKEN))
+    thread.look_at(CorrectionRequest(4, Context.before_caret(""), "teh"))
+    qtbot.waitUntil(lambda: len(answers) == 4)
+    assert len(engine.corrector.feedback) == 1
+    assert len(engine.corrector.asked) == 3
+    assert not answers[-1].correction.items
