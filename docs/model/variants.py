@@ -12,10 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import multiprocessing
 import sys
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +24,7 @@ from torch import Tensor, nn
 from engine.model.config import CellKind, ModelConfig
 from engine.text.tokenizer import is_word, tokenize
 from engine.text.vocabulary import Vocabulary
-from engine.training.corpus import read_blocks
+from engine.training.corpus import encode, read_blocks
 from engine.training.mixture import Mixture
 from engine.training.network import Carried, Network
 from engine.training.run import Recipe, encoded, sources_of, vocabulary_of
@@ -124,7 +122,7 @@ class Cased(Network):
 _CASES = ("lower", "Capital", "CAPITALS")
 
 
-def _cased_ids(vocabulary: Vocabulary, path: Path) -> NDArray[np.uint32]:
+def _encode_cased(path: Path, vocabulary: Vocabulary) -> NDArray[np.uint32]:
     """Return row + case * V of every token of a file."""
     parts = []
     for block in read_blocks(path):
@@ -138,17 +136,6 @@ def _case_of(token: str) -> int:
     if not is_word(token) or not token[0].isupper():
         return 0
     return 2 if len(token) > 1 and token.isupper() else 1
-
-
-def _encoded_cased(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path) -> dict[str, NDArray[np.uint32]]:
-    """Return the cased ids of each source, from ``work`` where an earlier run left them there."""
-    folder = work / "cased"
-    folder.mkdir(exist_ok=True)
-    missing = {name: path for name, path in sources.items() if not (folder / f"{name}.npy").exists()}
-    with multiprocessing.Pool() as pool:
-        for name, ids in zip(missing, pool.imap(partial(_cased_ids, vocabulary), missing.values()), strict=True):
-            np.save(folder / f"{name}.npy", ids, allow_pickle=False)
-    return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in sources}
 
 
 def _open(cell: nn.LSTM) -> nn.LSTM:
@@ -177,11 +164,8 @@ def main() -> None:
     repeats = json.loads(arguments.mixture.read_text(encoding="utf-8"))
     sources = sources_of(arguments.sources)
     vocabulary = vocabulary_of(sources, repeats, Recipe(), arguments.work, print)
-    if arguments.name == "cased":
-        texts = _encoded_cased(sources, vocabulary, arguments.work)
-    else:
-        texts = encoded(sources, vocabulary, arguments.work, print)
-    mixture = Mixture(texts, repeats)
+    folder, encoder = ("ids_cased", _encode_cased) if arguments.name == "cased" else ("ids", encode)
+    mixture = Mixture(encoded(sources, vocabulary, arguments.work / folder, print, encoder), repeats)
     config = ModelConfig(CellKind.LSTM, vocabulary.n_rows, 128, _PLAIN_UNITS)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     folder = arguments.work / arguments.name

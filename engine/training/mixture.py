@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ HELD_OUT_SHARE = 1 / 200
 HELD_OUT_TOKENS = 20_000
 """Held out of each source: its end, by this share, but at most so many tokens."""
 
-Ids = NDArray[np.uint16]
+Ids = NDArray[np.unsignedinteger[Any]]
+"""Of rows; as small a type as holds them."""
 
 
 @dataclass(frozen=True)

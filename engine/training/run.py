@@ -29,6 +29,7 @@ from engine.training.moments import measure_moments
 from engine.training.trainer import Schedule, Trainer
 
 Report = Callable[[str], None]
+Encoder = Callable[[Path, Vocabulary], Ids]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def train_model(files: Sequence[Path], work: Path, output: Path, recipe: Recipe,
     else:
         started = read_model(start)
         vocabulary, config = started.vocabulary, started.config
-    mixture = Mixture(encoded(sources, vocabulary, work, report), repeats)
+    mixture = Mixture(encoded(sources, vocabulary, work / "ids", report), repeats)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     trainer = Trainer(config, counts, mixture, schedule, work, started.parameters if started else None)
     trainer.run(report)
@@ -103,28 +104,30 @@ def vocabulary_of(
     return Vocabulary.parse(path.read_text(encoding="utf-8"), min(recipe.n_rows, n_lines))
 
 
-def encoded(sources: Mapping[str, Path], vocabulary: Vocabulary, work: Path, report: Report) -> dict[str, Ids]:
-    """Return the row ids of each source, from ``work`` where an earlier run left them there."""
-    folder = work / "ids"
+def encoded(
+    sources: Mapping[str, Path], vocabulary: Vocabulary, folder: Path, report: Report, encoder: Encoder = encode
+) -> dict[str, Ids]:
+    """Return the ids of each source, from ``folder`` where an earlier run left them there."""
     folder.mkdir(exist_ok=True)
     missing = {name: path for name, path in sources.items() if not (folder / f"{name}.npy").exists()}
-    with multiprocessing.Pool(initializer=_give_vocabulary, initargs=(vocabulary,)) as pool:
+    with multiprocessing.Pool(initializer=_give, initargs=(encoder, vocabulary)) as pool:
         for name, ids in zip(missing, pool.imap(_encode, missing.values()), strict=True):
             np.save(folder / f"{name}.npy", ids, allow_pickle=False)
             report(f"encoded {name}: {ids.size:,} tokens, {(ids == 0).mean():.2%} unknown")
     return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in sources}
 
 
-_given: list[Vocabulary] = []
+_given: list[tuple[Encoder, Vocabulary]] = []
 
 
-def _give_vocabulary(vocabulary: Vocabulary) -> None:
+def _give(encoder: Encoder, vocabulary: Vocabulary) -> None:
     """Hand the vocabulary to a process of the pool once, not with every file."""
-    _given[:] = [vocabulary]
+    _given[:] = [(encoder, vocabulary)]
 
 
 def _encode(path: Path) -> Ids:
-    return encode(path, _given[0])
+    encoder, vocabulary = _given[0]
+    return encoder(path, vocabulary)
 
 
 def _background(trainer: Trainer, mixture: Mixture, min_count: float) -> tuple[Background, dict[str, object]]:
