@@ -83,6 +83,7 @@ class Knowledge:
         if row:
             self._learner.teacher.lessons.forget(row)
             self._blend.counts.forget(row)
+            self._blend.cache.forget(row)
             self._forget_row(row)
         if self._keeper is not None:
             self._keeper.forget(token)
@@ -108,8 +109,9 @@ class Knowledge:
             self._blend.counts.remove(step.trigram)
             before, last, word = (model.token_of(row) for row in step.trigram)
             trigram = (before, last, word)
-        if step.bucket is not None:
-            self._blend.weights.restore({step.bucket: step.interpolation_before})
+        self._blend.weights.restore(step.weights_before)
+        if step.is_remembered:
+            self._blend.cache.take_back()
         if step.noted_attention:
             self._learner.attention.take_back()
         if step.row is not None and position is not None:
@@ -120,8 +122,8 @@ class Knowledge:
         self._learner.n_unlearned = step.n_unlearned
         if self._keeper is not None and step.event_id:
             self._keeper.take_back(
-                editing.Undo(step.event_id, step.token, step.form_before, trigram, step.bucket,
-                             step.interpolation_before, position, step.habit_before)
+                editing.Undo(step.event_id, step.token, step.form_before, trigram, step.weights_before, position,
+                             step.habit_before)
             )  # fmt: skip
         return form
 

@@ -62,7 +62,7 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where the probability of one suggestion comes from: four parts that add up to it."""
+    """Where the probability of one suggestion comes from: five parts that add up to it."""
 
     context: Context
     word: str
@@ -77,6 +77,8 @@ class Explanation:
     """What the change of the network by learning adds; below 0 where it speaks against the word."""
     own: float
     """What the counts of the user's own words add."""
+    recent: float
+    """What the latest words add: it stood in places like this one."""
     uses: int
     """How often the user wrote the word, as far as it was counted."""
     after: tuple[str, ...]

@@ -15,10 +15,11 @@ from engine.errors import ProfileError
 from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
 from engine.model.attention import N_REMEMBERED, Attention
-from engine.model.interpolation import InterpolationWeights
+from engine.model.continuous_cache import ContinuousCache
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts, Trigram
 from engine.model.parameters import CORE
+from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
 from engine.profile.weights import ChangedWeights, read_weights, write_weights
@@ -26,6 +27,8 @@ from engine.text.own_cases import OwnCases
 from engine.values import RehearsalReport
 
 _EVENTS_A_CHECKPOINT = 256
+_CHECKSUM_LETTERS = 16
+"""Of the checksum of the model, kept with every place; so many tell models apart."""
 
 
 class ProfileKeeper:
@@ -33,6 +36,7 @@ class ProfileKeeper:
 
     def __init__(self, store: ProfileStore, model: LanguageModel, updater: NetworkUpdater, checksum: str) -> None:
         self.store, self._model, self._updater, self._checksum = store, model, updater, checksum
+        store.model = checksum[:_CHECKSUM_LETTERS]
         self._safe_event = self._last_event = 0
         self._older_safe_event = 0
         self._counts = NgramCounts()
@@ -44,8 +48,7 @@ class ProfileKeeper:
 
     def restore(
         self,
-        counts: NgramCounts,
-        weights: InterpolationWeights,
+        blend: Blend,
         attention: Attention,
         book: WordBook,
         cases: OwnCases,
@@ -56,9 +59,9 @@ class ProfileKeeper:
         Return how many words were used since the network last learned.
         """
         self.notices += self.store.notices
-        self._counts = counts
+        self._counts = blend.counts
         try:
-            self._restore(counts, weights, relearn)
+            self._restore(blend, relearn)
             attention.restore(self.store.sightings(N_REMEMBERED + 1))
             book.uses.update(self.store.uses())
             fixed = self.store.fixed_forms()
@@ -71,9 +74,7 @@ class ProfileKeeper:
                 f"The profile in {self.store.folder} cannot be read ({error}); free the folder or choose another one."
             ) from error
 
-    def _restore(
-        self, counts: NgramCounts, weights: InterpolationWeights, relearn: Callable[[LearningEvent], None]
-    ) -> None:
+    def _restore(self, blend: Blend, relearn: Callable[[LearningEvent], None]) -> None:
         kept, notices = read_weights(self.store.folder, self._checksum, self.store.last_event())
         self.notices += notices
         own_words = self.store.own_words()
@@ -97,8 +98,17 @@ class ProfileKeeper:
         ):  # another model has rows for some of them
             self.store.renumber(self._model.user_tokens)
         for before, last, word, count in self.store.trigrams():
-            counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
-        weights.restore(self.store.interpolation())
+            blend.counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
+        blend.weights.restore(self.store.interpolation())
+        self._remember(blend.cache)
+
+    def _remember(self, cache: ContinuousCache) -> None:
+        """Bring back the latest words; what is of another size, or has no row, is left out."""
+        size = self._model.config.n_embedding
+        words = [(self._model.row_of(word), place) for word, place in self.store.recent_words() if len(place) == size]
+        known = [(row, place) for row, place in words if row]
+        codes = np.frombuffer(b"".join(place for _, place in known), np.int8).reshape(-1, size)
+        cache.restore(np.array([row for row, _ in known], np.int64), codes)
 
     def _add_row(self, token: str, form: str) -> None:
         """Give a word of the records its row, or keep the place of a word that was forgotten."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.learning.book import WordBook
@@ -16,8 +16,9 @@ from engine.learning.teacher import NetworkTeacher
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
 from engine.model.attention import Attention
-from engine.model.interpolation import bucket_name
+from engine.model.continuous_cache import code_of
 from engine.model.ngrams import Trigram
+from engine.model.parameters import Int8
 from engine.prediction.blend import NextWord
 from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
@@ -47,8 +48,8 @@ class _Counted:
     row: int
     new_position: int | None
     trigram: Trigram
-    bucket: str | None
-    interpolation_before: tuple[float, float]
+    weights_before: Mapping[str, tuple[float, float]]
+    """Of the blend, by the name of their bucket, those that moved."""
     form_before: str | None
     """None where the word is new."""
     habits: tuple[CaseHabit, CaseHabit] | None
@@ -82,7 +83,7 @@ class Learner:
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
             self.n_unlearned = keeper.restore(
-                self._blend.counts, self._blend.weights, predictor.attention, self.book, predictor.cases, self._relearn
+                self._blend, predictor.attention, self.book, predictor.cases, self._relearn
             )
 
     def learn_one(self, commit: Commit) -> LearnReport:
@@ -131,12 +132,10 @@ class Learner:
         event = LearningEvent(
             None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
         )
-        use = WordUse(event, fold(word), word, None, None, (0.0, 0.0))
+        use = WordUse(event, fold(word), word, None)
         event_id = self._keeper.record(use) if self._keeper else 0
         self.book.count(fold(word))
-        self.last_step = Step(
-            event_id, fold(word), None, None, None, (0.0, 0.0), None, has_trained=False, n_unlearned=n_unlearned
-        )
+        self.last_step = Step(event_id, fold(word), None, None, {}, None, has_trained=False, n_unlearned=n_unlearned)
         return event
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
@@ -146,47 +145,36 @@ class Learner:
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
         n_unlearned = self.n_unlearned
-        rows, counted = answer.rows, self._count(context, answer, word)
-        if counted.new_position is not None:
-            answer = self._predictor.next_word(context)
-        loss_after = loss_counted = self._blend.loss(answer, word)
+        counted = self._count(context, answer, word)
+        place = code_of(answer.z) if Tier.CACHE in self._tiers else None
         self.n_unlearned += 1
-        rejects = commit.rejects
-        trains = Tier.NETWORK in self._tiers and (rejects or self.teacher.is_due(rows, self.n_unlearned))
-        refused = self._row_refused(commit.source.value, commit.shown)
-        n_learned = self.teacher.teach(rows, counted.row, self.n_unlearned, refused) if trains else 0
-        if n_learned:
-            self.n_unlearned = 0
-            loss_after = self._blend.loss(self._predictor.next_word(context), word)
-            if not loss_after <= loss_counted + (0.0 if rejects else _TOLERATED):
-                # An update is kept only where it did what it was for; NaN does not compare and goes the same way.
-                self.teacher.take_back()
-                n_learned = 0
-                loss_after = self._blend.loss(self._predictor.next_word(context), word)
+        n_learned = self._teach_network(context, answer.rows, counted.row, commit)
         if sighting is not None:
             self.attention.note(sighting)
+        if place is not None:
+            self._blend.cache.add(counted.row, place)
+        if n_learned or counted.new_position is not None:
+            answer = self._predictor.next_word(context)
+        else:  # the network says what it said before
+            answer = replace(answer, recall=self._blend.cache.recall(answer.z))
         event = LearningEvent(
             context.left, word, counted.new_position, commit.source.value, commit.shown, n_learned,
-            loss_before, loss_after, _milliseconds_since(began), sighting,
+            loss_before, self._blend.loss(answer, word), _milliseconds_since(began), sighting,
         )  # fmt: skip
-        event_id = self._keep(event, counted)
+        event_id = self._keep(event, counted, place)
         self.last_step = Step(
-            event_id, fold(word), counted.row, counted.trigram, counted.bucket, counted.interpolation_before,
-            counted.form_before, has_trained=n_learned > 0, n_unlearned=n_unlearned,
-            noted_attention=sighting is not None,
+            event_id, fold(word), counted.row, counted.trigram, counted.weights_before, counted.form_before,
+            has_trained=n_learned > 0, n_unlearned=n_unlearned, noted_attention=sighting is not None,
+            is_remembered=place is not None,
             habit_before=counted.habits[0] if counted.habits else None,
         )  # fmt: skip
         return event
 
     def _count(self, context: Context, answer: NextWord, word: str) -> _Counted:
-        """Count a word, with a row of its own where it is new, and let its bucket hear how well it was foretold."""
+        """Count a word, with a row of its own where it is new, and let the blend hear how well it was foretold."""
         blend, model = self._blend, self._model
         blend.hear(answer, model.row_of(word))  # before it is counted, and then was to be expected
-        p_network, p_counts = blend.components(answer, word)
-        bucket = bucket_name(answer.match) if answer.match.total else None
-        interpolation_before = blend.weights.state_of(bucket) if bucket else (0.0, 0.0)
-        if bucket is not None:
-            blend.weights.update(answer.match, p_network, p_counts)
+        weights_before = blend.teach_weights(answer, word)
         is_new = not model.has_row(word)
         tokens = tokenize(context.left)[-8:]
         is_inside = place_after(tokens) is Place.INSIDE  # at the start of a sentence case says little
@@ -201,7 +189,28 @@ class Learner:
             blend.counts.add(trigram)
         self.book.count(fold(word))
         position = row - model.n_shipped_rows if is_new else None
-        return _Counted(row, position, trigram, bucket, interpolation_before, form_before, habits)
+        return _Counted(row, position, trigram, weights_before, form_before, habits)
+
+    def _teach_network(self, context: Context, rows: tuple[int, ...], row: int, commit: Commit) -> int:
+        """Have the network learn the words that wait, if it is time; return how many it learned.
+
+        What it learned is kept only where it did what it was for. The latest words say nothing there: they know places
+        by what the network made of them before it learned.
+        """
+        rejects, blend, word = commit.rejects, self._blend, self._model.token_of(row)
+        if Tier.NETWORK not in self._tiers or not (rejects or self.teacher.is_due(rows, self.n_unlearned)):
+            return 0
+        before = blend.loss_without_recent(self._predictor.next_word(context), word)
+        refused = self._row_refused(commit.source.value, commit.shown)
+        n_learned = self.teacher.teach(rows, row, self.n_unlearned, refused)
+        if not n_learned:
+            return 0
+        after = blend.loss_without_recent(self._predictor.next_word(context), word)
+        if not after <= before + (0.0 if rejects else _TOLERATED):  # NaN does not compare and goes the same way
+            self.teacher.take_back()
+            return 0
+        self.n_unlearned = 0
+        return n_learned
 
     def usual_form(self, row: int) -> str:
         """Return how this user writes a word inside a sentence, as far as that is known."""
@@ -212,7 +221,7 @@ class Learner:
         """Return the row of the word that was taken and deleted again: it leads what was shown; 0 without one."""
         return self._model.row_of(normalize(shown[0])) if source == CommitSource.REPLACED.value and shown else 0
 
-    def _keep(self, event: LearningEvent, counted: _Counted) -> int:
+    def _keep(self, event: LearningEvent, counted: _Counted, place: Int8 | None) -> int:
         """Store one use of a word; return the id of its event, 0 where nothing is stored."""
         if self._keeper is None:
             return 0
@@ -223,8 +232,8 @@ class Learner:
         kept_text = mask_words(event.left_text or "", model.has_row) if needs_text else None
         use = WordUse(
             replace(event, left_text=kept_text), word, self.usual_form(counted.row), (before, last, word),
-            counted.bucket, self._blend.weights.state_of(counted.bucket) if counted.bucket else (0.0, 0.0),
-            counted.habits[1] if counted.habits else None,
+            {name: self._blend.weights.state_of(name) for name in counted.weights_before},
+            counted.habits[1] if counted.habits else None, place.tobytes() if place is not None else None,
         )  # fmt: skip
         return self._keeper.record(use)
 

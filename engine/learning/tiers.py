@@ -10,10 +10,12 @@ class Tier(Flag):
 
     COUNTS = auto()
     """The user's n-gram counts, and the weights that mix them in."""
+    CACHE = auto()
+    """The user's latest words with the places where they stood, and the weights that mix them in."""
     NETWORK = auto()
-    """The weights of the network, by back-propagation after a rejection."""
+    """The weights of the network, by back-propagation."""
     ATTENTION = auto()
     """What it says that a suggestion was passed over."""
 
 
-ALL_TIERS = Tier.COUNTS | Tier.NETWORK | Tier.ATTENTION
+ALL_TIERS = Tier.COUNTS | Tier.CACHE | Tier.NETWORK | Tier.ATTENTION

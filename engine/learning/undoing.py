@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.model.ngrams import Trigram
@@ -18,14 +19,16 @@ class Step:
     row: int | None
     """None where the word waits: its use was counted, and nothing else."""
     trigram: Trigram | None
-    bucket: str | None
-    interpolation_before: tuple[float, float]
+    weights_before: Mapping[str, tuple[float, float]]
+    """Weights of the blend that moved, by the name of their bucket."""
     form_before: str | None
     """None where the word was new: its row goes."""
     has_trained: bool
     """Whether weights of the network moved."""
     n_unlearned: int
     """Words that the network had not learned before this step."""
+    is_remembered: bool = False
+    """Whether it is one of the latest words, with its place."""
     noted_attention: bool = False
     """Whether it said something about how the user looks at suggestions."""
     habit_before: CaseHabit | None = None

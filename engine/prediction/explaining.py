@@ -1,7 +1,7 @@
 """Why a word is offered: its probability, divided among those that it comes from.
 
-The blend adds up what the network and the user's counts say, so a part of the sum is a part of the reason. What the
-network learned is the difference between what it says now and what it said as it was shipped.
+The blend adds up what the network, the user's counts and latest words say, so a part of the sum is a part of the
+reason. What the network learned is the difference between what it says now and what it said as it was shipped.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ class Explainer:
         p, mass = score
         blend, token = self._predictor.blend, fold(normalize(word))
         answer = self._predictor.next_word(context)
-        of_network, of_counts = blend.shares(answer)
-        p_network, p_counts = blend.components(answer, token)
-        own = of_counts * p_counts
-        is_spelled = not blend.model.has_row(token) and p > (of_network * p_network + own) * (1.0 + 1e-6)
+        shares = blend.shares(answer)
+        network, own, recent = (s * part for s, part in zip(shares, blend.components(answer, token), strict=True))
+        is_spelled = not blend.model.has_row(token) and p > (network + own + recent) * (1.0 + 1e-6)
         expected = self._shipped.expect(passage_before(context.left))
         words = blend.shipped_words(expected.rows, expected.probabilities)
-        shipped = of_network * blend.shipped_probability(words, token)
-        spelled = of_network * float(words[0]) * self._spelled(expected, token) if is_spelled else 0.0
+        shipped = shares.network * blend.shipped_probability(words, token)
+        spelled = shares.network * float(words[0]) * self._spelled(expected, token) if is_spelled else 0.0
+        learned = p - shipped - spelled - own - recent
         after, uses_after = self._evidence(answer, token)
         return Explanation(
-            context, word, p / mass, shipped / mass, spelled / mass, (p - own - shipped - spelled) / mass, own / mass,
+            context, word, p / mass, shipped / mass, spelled / mass, learned / mass, own / mass, recent / mass,
             self._uses(token), after, uses_after,
         )  # fmt: skip
 

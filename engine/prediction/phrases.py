@@ -150,6 +150,6 @@ class PhraseFinder:
     def _work_out(self, path: _Path) -> _Following:
         blend, model = self._predictor.blend, self._predictor.blend.model
         state = model.read(path.state, path.rows[-1:])[-1]
-        answer = blend.next_word(path.rows, model.probabilities(state))
+        answer = blend.next_word(path.rows, model.project(state))
         best = cells.top_k(answer.blended, BEAM_WIDTH + _MORE_THAN_NEEDED)
         return _Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))

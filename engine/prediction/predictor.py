@@ -169,7 +169,7 @@ class Predictor:
         rows = tuple(blend.model.rows_of(tokens))
         self._hear_last(rows)
         z = blend.model.project(self._reader.state_after(rows))
-        next_word = blend.next_word(rows, cells.softmax(blend.model.scores(z)))
+        next_word = blend.next_word(rows, z)
         n_shipped = blend.model.n_shipped_rows
         unknown = next_word.blended[0]
         entries = np.concatenate([next_word.blended[:n_shipped], unknown * blend.lexicon_share])

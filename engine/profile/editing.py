@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.profile.store import ProfileStore, put_habit
+from engine.model.continuous_cache import KEPT_WORDS
+from engine.profile.store import ProfileStore, put_habit, put_interpolation, trim_recent
 from engine.text.own_cases import CaseHabit
 from engine.text.tokenizer import fold, tokenize
 from engine.values import REHEARSED, KnownWord, PastEvent, RehearsalReport
@@ -31,8 +33,8 @@ class Undo:
     form_before: str | None
     """None where this was the first use."""
     trigram: tuple[str, str, str] | None
-    bucket: str | None
-    interpolation_before: tuple[float, float]
+    weights_before: Mapping[str, tuple[float, float]]
+    """Weights of the blend, by the name of their bucket."""
     position: int | None
     """Of the row that the event made."""
     habit_before: CaseHabit | None = None
@@ -84,9 +86,8 @@ def take_back(store: ProfileStore, undo: Undo) -> int:
             db.execute(f"DELETE FROM trigrams {where} AND count <= 1", undo.trigram)  # noqa: S608  a constant
             # What is left of it was counted before this event.
             db.execute(f"UPDATE trigrams SET count = count - 1 {where}", undo.trigram)  # noqa: S608
-        if undo.bucket is not None:
-            db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)",
-                       (undo.bucket, *undo.interpolation_before))  # fmt: skip
+        put_interpolation(db, undo.weights_before)
+        db.execute("DELETE FROM recent WHERE event = ?", (undo.event_id,))
         if undo.habit_before is not None:
             put_habit(db, undo.habit_before)
         _blank(db, undo.event_id)
@@ -105,6 +106,8 @@ def forget(store: ProfileStore, token: str) -> int:
         db.execute("DELETE FROM words WHERE token = ?", (token,))
         db.execute("DELETE FROM cases WHERE token = ?", (token,))
         db.execute("DELETE FROM trigrams WHERE before = :t OR last = :t OR word = :t", {"t": token})
+        trim_recent(db, KEPT_WORDS)  # else older ones would come in their place
+        db.execute("DELETE FROM recent WHERE word = ?", (token,))
         for event_id, word, shown in db.execute("SELECT id, word, shown FROM events").fetchall():
             if fold(word) == token:
                 _blank(db, event_id)

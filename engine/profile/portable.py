@@ -13,7 +13,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,11 @@ from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
 from engine.text.tokenizer import fold, is_word, tokenize
 
-FORMAT, VERSION = "foretype-profile", 3
-_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, VERSION: {}}
+FORMAT, VERSION = "foretype-profile", 4
+_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, 3: {}, VERSION: {}}
 """The versions that are read, and how many columns at its end a table got after them: they are NULL then."""
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
-_TABLES = ("words", "trigrams", "interpolation", "events", "readings", "cases")
+_TABLES = ("words", "trigrams", "interpolation", "events", "readings", "cases", "recent")
 _LISTS = ("blocklist.txt", "right-words.txt", "corrections.json")
 """Files that are carried as they are; whoever opens the profile reads them with care."""
 _MOST_BYTES: Mapping[str, int] = {
@@ -85,7 +85,7 @@ def _dump(connection: sqlite3.Connection, table: str) -> bytes:
         for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")
     )
     rows = connection.execute(f"SELECT {columns} FROM {table}")  # noqa: S608  names of this program
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    return "".join(json.dumps(row, ensure_ascii=False, default=bytes.hex) + "\n" for row in rows).encode()
 
 
 def _unpack(path: Path) -> tuple[int, dict[str, bytes]]:
@@ -120,11 +120,11 @@ def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str,
     try:
         with store.connection as db:
             for table in _TABLES:
-                n_columns = len(db.execute(f"PRAGMA table_info({table})").fetchall())
-                marks = ", ".join("?" * n_columns)
+                types = [kind for _, _, kind, *_ in db.execute(f"PRAGMA table_info({table})")]
+                marks = ", ".join("?" * len(types))
                 db.executemany(
                     f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608  names of this program
-                    _rows(parts.get(f"{table}.jsonl", b""), n_columns, added_columns.get(table, 0)),
+                    _rows(parts.get(f"{table}.jsonl", b""), types, added_columns.get(table, 0)),
                 )
             _check_words(db.execute("SELECT token, form FROM words"))
             _check_words(_forms(db.execute("SELECT token, latest FROM cases")))
@@ -141,15 +141,16 @@ def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str,
             replace_whole(folder / name, parts[name])
 
 
-def _rows(content: bytes, n_columns: int, n_added: int) -> Iterable[list[Any]]:
-    """Yield the rows of a table; their types and ranges are checked by the table itself."""
+def _rows(content: bytes, types: Sequence[str], n_added: int) -> Iterable[list[Any]]:
+    """Yield the rows of a table with columns of these types; types and ranges are checked by the table itself."""
     for line in content.splitlines():
         if len(line) > _LONGEST_LINE:
             raise ValueError("a line is too long")
         row = json.loads(line)
-        if not isinstance(row, list) or len(row) != n_columns - n_added:
+        if not isinstance(row, list) or len(row) != len(types) - n_added:
             raise ValueError("a row has another number of values than its table")
-        yield [*row, *[None] * n_added]
+        values = [*row, *[None] * n_added]
+        yield [bytes.fromhex(value) if kind == "BLOB" else value for value, kind in zip(values, types, strict=True)]
 
 
 def _check_words(rows: Iterable[tuple[str, str]]) -> None:

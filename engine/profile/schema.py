@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import ProfileError
 from engine.profile.files import make_private_file, set_aside
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _WORDS = """CREATE TABLE words (
     token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
     position INTEGER UNIQUE CHECK (position >= 0),  -- order of the words with a row of their own; NULL for the others
@@ -41,17 +41,17 @@ _CASES = """CREATE TABLE cases (
     latest TEXT NOT NULL,  -- how the word was written in its latest uses inside sentences, with spaces between
     PRIMARY KEY (token, after_name)
 ) WITHOUT ROWID, STRICT"""
-_TABLES = (
-    _WORDS,
-    _TRIGRAMS,
-    _READINGS,
-    """CREATE TABLE interpolation (
-    bucket TEXT PRIMARY KEY CHECK (bucket GLOB '[0-2]:[0-9]'),
+_INTERPOLATION = """CREATE TABLE interpolation (
+    bucket TEXT PRIMARY KEY CHECK (bucket GLOB '[0-3]:[0-9]' OR bucket GLOB '3:1[0-9]'),
     weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), seen REAL NOT NULL CHECK (seen BETWEEN 0 AND 1e15)
-) WITHOUT ROWID, STRICT""",
-    _EVENTS,
-    _CASES,
-)
+) WITHOUT ROWID, STRICT"""
+_RECENT = """CREATE TABLE recent (
+    event INTEGER PRIMARY KEY,  -- that learned the word
+    word TEXT NOT NULL,
+    place BLOB NOT NULL CHECK (length(place) BETWEEN 1 AND 4096),  -- what the network made of the text before it
+    model TEXT NOT NULL  -- how the checksum of that network begins: another would make something else of it
+) STRICT"""
+_TABLES = (_WORDS, _TRIGRAMS, _READINGS, _INTERPOLATION, _EVENTS, _CASES, _RECENT)
 """The checks are made again when a profile is opened: a disk may change what was written."""
 _FROM_VERSION_1 = f"""BEGIN;
 ALTER TABLE words RENAME TO old_words; ALTER TABLE trigrams RENAME TO old_trigrams;
@@ -67,6 +67,14 @@ INSERT INTO events SELECT *, NULL, NULL FROM old_events;
 DROP TABLE old_events;
 PRAGMA user_version = 3; COMMIT;"""  # noqa: S608
 _FROM_VERSION_3 = f"BEGIN; {_CASES}; PRAGMA user_version = 4; COMMIT;"
+_FROM_VERSION_4 = f"""BEGIN;
+ALTER TABLE interpolation RENAME TO old_interpolation;
+{_INTERPOLATION}; {_RECENT};
+INSERT INTO interpolation SELECT * FROM old_interpolation;
+DROP TABLE old_interpolation;
+PRAGMA user_version = 5; COMMIT;"""  # noqa: S608
+_UPDATES = (_FROM_VERSION_1, _FROM_VERSION_2, _FROM_VERSION_3, _FROM_VERSION_4)
+"""Each brings the tables from one version to the next."""
 OUTSIDE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
@@ -102,12 +110,8 @@ def connect(path: Path) -> sqlite3.Connection:
         if version == 0:
             statements = (*_TABLES, f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.executescript(f"BEGIN; {';'.join(statements)}; COMMIT;")
-        if version == 1:
-            connection.executescript(_FROM_VERSION_1)
-        if version in (1, 2):
-            connection.executescript(_FROM_VERSION_2)
-        if version in (1, 2, 3):
-            connection.executescript(_FROM_VERSION_3)
+        for update in _UPDATES[version - 1 :] if version > 0 else ():
+            connection.executescript(update)
         _check(connection)
     except BaseException:
         connection.close()

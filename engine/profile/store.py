@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import ProfileError
 from engine.model.attention import Sighting
+from engine.model.continuous_cache import KEPT_WORDS
 from engine.profile.files import make_private_folder
 from engine.profile.schema import DAMAGE, OUTSIDE, connect, set_records_aside
 from engine.text.normalize import storable
@@ -59,10 +60,12 @@ class WordUse:
     form: str
     trigram: tuple[str, str, str] | None
     """None where the word waits: it is not counted after its context then."""
-    bucket: str | None
-    interpolation: tuple[float, float]
+    weights: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Weights of the blend that moved, by the name of their bucket."""
     habit: CaseHabit | None = None
     """How the word is written now; None where this use says nothing of it."""
+    place: bytes | None = None
+    """What the network made of the text before it, in 8 bit; None where that is not remembered."""
 
 
 class ProfileStore:
@@ -70,6 +73,8 @@ class ProfileStore:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection, clock: Callable[[], float]) -> None:
         self.folder = folder
+        self.model = ""
+        """How the checksum of the network begins whose places are remembered."""
         self.connection = connection
         self._clock = clock
         self._reading: tuple[str, int, int] | None = None
@@ -120,8 +125,7 @@ class ProfileStore:
                 "position = coalesce(position, excluded.position)",
                 (use.token, use.form, now, event.position),
             )
-            if use.bucket is not None:
-                db.execute("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)", (use.bucket, *use.interpolation))
+            put_interpolation(db, use.weights)
             cursor = db.execute(
                 "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (now, left_text, event.word, event.position, event.source, json.dumps(event.shown),
@@ -136,6 +140,8 @@ class ProfileStore:
                 )
             if use.habit is not None:
                 put_habit(db, use.habit)
+            if use.place is not None:
+                db.execute("INSERT INTO recent VALUES (?, ?, ?, ?)", (event_id, use.token, use.place, self.model))
             if self._reading is not None:
                 db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", self._reading)
         return event_id
@@ -189,6 +195,11 @@ class ProfileStore:
         rows = self.connection.execute("SELECT bucket, weight, seen FROM interpolation")
         return {bucket: (weight, seen) for bucket, weight, seen in rows}
 
+    def recent_words(self) -> list[tuple[str, bytes]]:
+        """Return the latest words with the places that the present network read, oldest first."""
+        query = "SELECT word, place FROM recent WHERE model = ? ORDER BY event DESC LIMIT ?"
+        return self.connection.execute(query, (self.model, KEPT_WORDS)).fetchall()[::-1]
+
     def last_event(self) -> int:
         """Return the id of the latest event; 0 where there is none."""
         return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
@@ -229,11 +240,12 @@ class ProfileStore:
             db.execute("UPDATE events SET left_text = NULL WHERE id <= ? AND left_text IS NOT NULL", (event_id,))
 
     def trim(self, until: int) -> list[tuple[str, str, str, int]]:
-        """Drop the oldest events, none later than ``until``, and the oldest counts, where there are too many.
+        """Drop the oldest events, none later than ``until``, the oldest counts and places, where there are too many.
 
         Return the counts that were dropped, as ``trigrams`` yields them.
         """
         with self.connection as db:
+            trim_recent(db, KEPT_WORDS + 1)  # one more: the last may be taken back
             db.execute("DELETE FROM events WHERE id <= min(?, ?)", (until, self.last_event() - N_EVENTS))
             surplus = db.execute("SELECT count(*) FROM trigrams").fetchone()[0] - N_TRIGRAMS
             if surplus <= 0:
@@ -258,6 +270,18 @@ def put_habit(db: sqlite3.Connection, habit: CaseHabit) -> None:
     db.execute("DELETE FROM cases WHERE token = ? AND after_name = ?", (habit.token, habit.after_name))
     if habit.latest:
         db.execute("INSERT INTO cases VALUES (?, ?, ?)", (habit.token, habit.after_name, " ".join(habit.latest)))
+
+
+def put_interpolation(db: sqlite3.Connection, weights: Mapping[str, tuple[float, float]]) -> None:
+    """Store weights of the blend with the words they have seen, by the name of their bucket."""
+    rows = [(bucket, weight, seen) for bucket, (weight, seen) in weights.items()]
+    db.executemany("INSERT OR REPLACE INTO interpolation VALUES (?, ?, ?)", rows)
+
+
+def trim_recent(db: sqlite3.Connection, n_kept: int) -> None:
+    """Forget the places of all but the latest words."""
+    first = "SELECT event FROM recent ORDER BY event DESC LIMIT 1 OFFSET ?"
+    db.execute(f"DELETE FROM recent WHERE event <= ({first})", (n_kept,))  # noqa: S608  a constant
 
 
 def _columns(sighting: Sighting | None) -> tuple[int, int] | tuple[None, None]:

@@ -43,6 +43,7 @@ def reasons_of(explanation: Explanation) -> tuple[Reason, ...]:
         (spelled, "spelled from its letters", "no list holds this word; the shipped model spelled it", "ghost"),
         (max(one.learned, 0.0), "what the model learned from you", _learned(one), "accent_border"),
         (one.own, "your own words", _counted(one), "accent"),
+        (one.recent, "what you wrote lately", "it stood in places much like this one", "match_here"),
     )
     percents = in_percent([part[0] for part in parts])
     return tuple(Reason(percent, *words) for percent, (_, *words) in zip(percents, parts, strict=True) if percent)

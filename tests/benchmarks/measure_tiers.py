@@ -22,8 +22,8 @@ from engine.evaluation.simulated_typist import SimulatedTypist
 from engine.learning.tiers import ALL_TIERS, Tier
 
 TIERS = {
-    "nothing": Tier(0), "network": Tier.NETWORK, "counts": Tier.COUNTS, "both": Tier.COUNTS | Tier.NETWORK,
-    "all": ALL_TIERS,
+    "nothing": Tier(0), "counts": Tier.COUNTS, "cache": Tier.CACHE, "network": Tier.NETWORK,
+    "at once": Tier.COUNTS | Tier.CACHE, "words": Tier.COUNTS | Tier.CACHE | Tier.NETWORK, "all": ALL_TIERS,
 }  # fmt: skip
 
 

@@ -181,7 +181,7 @@ class FakeExplainer:
 
     def __init__(self, predictor: FakePredictor, learner: FakeLearner) -> None:
         self._predictor, self._learner = predictor, learner
-        self.parts = (0.25, 0.0, 0.05, 0.1)
+        self.parts = (0.25, 0.0, 0.05, 0.06, 0.04)
         self.asked: list[tuple[Context, str]] = []
 
     def explain(self, context: Context, word: str) -> Explanation | None:

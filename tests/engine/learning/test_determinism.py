@@ -6,6 +6,7 @@ import random
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine import CommitSource, open_engine
@@ -35,6 +36,7 @@ def learned(engine):
         "uses": dict(engine.learner.book.uses),
         "counts": dict(blend.counts),
         "mixture": dict(blend.weights._state),
+        "latest": [part.tolist() for part in blend.cache.recall(np.ones(model.config.n_embedding, np.float32))[:2]],
         "cases": engine.predictor.cases.habits,
         "answers": answers(engine, probes()),
     }

@@ -72,13 +72,18 @@ def test_words_that_nobody_rejected_are_learned_together_when_a_window_of_them_w
 
 def test_no_word_is_learned_twice_nor_forgotten_between_a_rejection_and_the_next(engine, monkeypatch):
     learned = []
-    teach = teacher_module.NetworkTeacher.teach
+    teach, take_back = teacher_module.NetworkTeacher.teach, teacher_module.NetworkTeacher.take_back
 
     def noted(teacher, rows, target, n_words, refused=0):
         learned.append(n_words)
         return teach(teacher, rows, target, n_words, refused)
 
+    def noted_take_back(teacher):
+        learned.pop()
+        take_back(teacher)
+
     monkeypatch.setattr(teacher_module.NetworkTeacher, "teach", noted)
+    monkeypatch.setattr(teacher_module.NetworkTeacher, "take_back", noted_take_back)
     words = random.Random(2).choices(["the", "of", "and", "that"], k=100)
     learn_in_a_row(engine, words)
     engine.learner.learn_one(rejected(" ".join(words) + " ", "what"))

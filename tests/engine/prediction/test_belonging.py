@@ -1,4 +1,4 @@
-"""The user's counts say less in a text that they explain badly, whether it is learned from or not."""
+"""What is the user's says less in a text that it explains badly, whether that is learned from or not."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ def test_what_the_user_writes_gives_it_to_them(taught):
 def test_a_text_that_turns_back_to_what_the_user_writes_gets_the_weight_back(taught):
     foreign, own = ["they", "said", "what"] * 20, ["they", "said", "there"] * 40
     assert read(taught, foreign + own) > 2.0 * read(taught, foreign)
+
+
+def test_it_is_the_same_with_the_latest_words(taught):
+    def share_after(words):
+        read(taught, words)
+        rows = taught.predictor.next_word(Context(" ".join(words) + " they said ")).rows
+        return taught.predictor.blend.standing_of_recent.share(rows)
+
+    assert share_after(["they", "said", "what"] * 20) < 0.5 < share_after(["they", "said", "there"] * 20)
 
 
 def test_reading_on_leaves_everything_that_is_learned_as_it_is(taught):

@@ -22,7 +22,7 @@ def explained(engine, contexts, limit=5):
 
 
 def parts_of(explanation):
-    return (explanation.shipped, explanation.spelled, explanation.learned, explanation.own)
+    return (explanation.shipped, explanation.spelled, explanation.learned, explanation.own, explanation.recent)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_before_anything_was_learned_all_of_it_is_the_shipped_network(engine):
     for _, explanation in explained(engine, probes()):
         assert explanation.shipped == pytest.approx(explanation.probability, rel=1e-5)
         assert abs(explanation.learned) <= 1e-5 * explanation.probability
-        assert (explanation.spelled, explanation.own, explanation.uses) == (0.0, 0.0, 0)
+        assert (explanation.spelled, explanation.own, explanation.recent, explanation.uses) == (0.0, 0.0, 0.0, 0)
 
 
 def test_the_shipped_part_is_what_a_model_says_that_never_learned(taught, open_tiny):
@@ -58,9 +58,9 @@ def test_the_shipped_part_is_what_a_model_says_that_never_learned(taught, open_t
     n_moved = 0
     for _, explanation in explained(taught, probes()):
         blend, shipped_blend = taught.predictor.blend, fresh.predictor.blend
-        untaught = shipped_blend.components(fresh.predictor.next_word(explanation.context), explanation.word)[0]
+        untaught = shipped_blend.components(fresh.predictor.next_word(explanation.context), explanation.word).network
         _, mass = taught.predictor.score_of(explanation.context, explanation.word)
-        share, _ = blend.shares(taught.predictor.next_word(explanation.context))
+        share = blend.shares(taught.predictor.next_word(explanation.context)).network
         assert explanation.shipped == pytest.approx(share * untaught / mass, rel=1e-5, abs=1e-9)
         n_moved += abs(explanation.learned) > 0.05 * explanation.probability
     assert n_moved > 20

@@ -94,7 +94,7 @@ def windows_of(application):
         action.trigger()
     window.menus.replace.trigger()
     settings = window.settings
-    reasons = Explanation(Context("we met "), "Quillonia", 0.4, 0.2, 0.05, 0.05, 0.1, 3, ("we", "met"), 2)
+    reasons = Explanation(Context("we met "), "Quillonia", 0.4, 0.2, 0.05, 0.05, 0.05, 0.05, 3, ("we", "met"), 2)
     application.why.take_answer(WordExplained("Quillonia", reasons))
     while not application.statistics.dialog.erase.isEnabled():
         QApplication.processEvents()  # the figures are on their way

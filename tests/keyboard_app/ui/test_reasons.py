@@ -10,10 +10,10 @@ from keyboard_app.ui.reasons import headline, in_percent, reasons_of, remark, to
 from keyboard_app.ui.wording import chance
 
 
-def explanation(shipped=0.0, spelled=0.0, learned=0.0, own=0.0, uses=0, after=(), uses_after=0, prefix=""):
-    p = shipped + spelled + learned + own
+def explanation(shipped=0.0, spelled=0.0, learned=0.0, own=0.0, recent=0.0, uses=0, after=(), uses_after=0, prefix=""):
+    p = shipped + spelled + learned + own + recent
     return Explanation(
-        Context("we met ", prefix), "Quillonia", p, shipped, spelled, learned, own, uses, after, uses_after
+        Context("we met ", prefix), "Quillonia", p, shipped, spelled, learned, own, recent, uses, after, uses_after
     )
 
 
@@ -32,23 +32,24 @@ def test_percents_add_up_to_100_and_are_off_by_less_than_one(parts):
         assert set(percents) == {0}
 
 
-@given(*[st.floats(0.0, 0.3)] * 3, st.floats(-0.2, 0.3))
-def test_whatever_learning_did_the_parts_make_a_whole(shipped, spelled, own, learned):
+@given(*[st.floats(0.0, 0.2)] * 4, st.floats(-0.2, 0.2))
+def test_whatever_learning_did_the_parts_make_a_whole(shipped, spelled, own, recent, learned):
     learned = max(learned, -(shipped + spelled))
-    one = explanation(shipped, spelled, learned, own)
+    one = explanation(shipped, spelled, learned, own, recent)
     total = sum(reason.percent for reason in reasons_of(one))
     assert total == (100 if one.probability > 1e-12 else total)
     assert all(reason.percent > 0 for reason in reasons_of(one))
 
 
 def test_the_parts_stand_in_words():
-    one = explanation(0.31, 0.0, 0.045, 0.145, uses=5, after=("met",), uses_after=4)
+    one = explanation(0.31, 0.0, 0.045, 0.105, 0.04, uses=5, after=("met",), uses_after=4)
     assert names(reasons_of(one)) == [
         (62, "the shipped model"),
         (9, "what the model learned from you"),
-        (29, "your own words"),
+        (21, "your own words"),
+        (8, "what you wrote lately"),
     ]
-    assert reasons_of(one)[-1].meaning == "you wrote it 5 times, 4 of them after “met”"
+    assert reasons_of(one)[-2].meaning == "you wrote it 5 times, 4 of them after “met”"
     assert headline(one) == "Its chance here is 50 in 100. That comes from:"
 
 

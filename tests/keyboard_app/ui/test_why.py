@@ -44,13 +44,15 @@ def test_a_key_shows_why_the_first_suggestion_is_offered(qtbot, application, eng
     assert dialog.headline.text().startswith("Its chance here is 40 in 100, among all words that begin with “tu”")
     texts = [label.text() for label in dialog.reasons.findChildren(QLabel)]
     assert texts[:2] == ["63 %", "the shipped model: what Foretype knew before you wrote a word"]
-    assert [text for text in texts if text.endswith("%")] == ["63 %", "12 %", "25 %"]
+    assert [text for text in texts if text.endswith("%")] == ["63 %", "12 %", "15 %", "10 %"]
     assert said == [dialog.accessibleDescription()]
     assert "63 % the shipped model" in dialog.bar.accessibleDescription()
     assert application.window.editor.raw_text() == "a quick tu"
 
 
-@pytest.mark.parametrize("parts", [(0.0, 0.0, 0.0, 0.3), (0.2, 0.1, 0.05, 0.1), (0.4, 0.0, -0.1, 0.05)])
+@pytest.mark.parametrize(
+    "parts", [(0.0, 0.0, 0.0, 0.3, 0.0), (0.2, 0.1, 0.05, 0.05, 0.05), (0.4, 0.0, -0.1, 0.05, 0.0)]
+)
 def test_all_of_it_is_in_sight(qtbot, application, engine, parts):
     engine.explainer.parts = parts
     type_tu(qtbot, application)
@@ -127,7 +129,7 @@ def test_it_follows_the_theme(qtbot, application):
     before = dialog.grab().toImage()
     application.themes.changed.emit(load_theme("dark"))
     assert dialog.grab().toImage() != before
-    assert len(dialog.reasons.findChildren(QLabel)) == 6
+    assert len(dialog.reasons.findChildren(QLabel)) == 8
 
 
 def test_it_has_a_key_that_no_other_command_has():
