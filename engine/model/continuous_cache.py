@@ -19,7 +19,7 @@ from engine.model.quantised import QuantisedMatrix
 
 KEPT_WORDS = 4_096
 """The latest words that are remembered."""
-_SHARPNESS = 15.0
+_SHARPNESS = 18.0
 """theta: what a place weighs is exp(theta * cosine)."""
 _HALF_LIFE = 1_000.0
 """Words after which one weighs half as much."""

@@ -9,7 +9,7 @@ from engine.model import continuous_cache
 from engine.model.continuous_cache import ContinuousCache, code_of
 
 D = 6
-SHARPNESS, HALF_LIFE = 15.0, 1_000.0
+SHARPNESS, HALF_LIFE = 18.0, 1_000.0
 
 
 @pytest.fixture(autouse=True)

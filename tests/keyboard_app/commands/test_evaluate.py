@@ -73,7 +73,7 @@ def test_learning_can_be_measured_part_by_part(folder, capsys):
     assert saved["counts, attention"] > saved["network"]
     with pytest.raises(SystemExit, match="2"):
         main(["evaluate", str(folder / "a.txt"), "--tiers", "magic"])
-    assert "'magic' is none of counts, network, attention" in capsys.readouterr().err
+    assert "'magic' is none of counts, cache, network, attention" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("cell", CellKind)
