@@ -9,6 +9,7 @@ import json
 import math
 import sys
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
@@ -19,18 +20,29 @@ from matplotlib import pyplot as plt  # noqa: E402
 ROOT = Path(__file__).parents[2]
 
 
+def runs_of(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the runs that made a model, the first of them first."""
+    earlier = record.get("started_from")
+    return [*(runs_of(earlier) if earlier else []), record]
+
+
+def points_of(runs: list[dict[str, Any]]) -> tuple[list[float], list[float]]:
+    """Return tokens read (millions) and held-out perplexity along all runs; a run without a curve gives its end."""
+    tokens, perplexities, before = [], [], 0.0
+    for run in runs:
+        curve = run.get("curve") or [{"tokens": run["tokens_seen"], "held_out": run["held_out_loss"]}]
+        tokens += [(before + row["tokens"]) / 1e6 for row in curve]
+        perplexities += [math.exp(row["held_out"]) for row in curve]
+        before += run["tokens_seen"]
+    return tokens, perplexities
+
+
 def main(model: Path, output: Path) -> None:
     """Draw the curve of one model."""
-    record = json.loads((model / "model.json").read_text(encoding="utf-8"))["training"]
-    started = record.get("started_from", {})
-    curve = record["curve"]
-    if started:
-        curve = [{"tokens": 0.0, "held_out": started["held_out_loss"]}, *curve]
-    tokens = [(started.get("tokens_seen", 0) + row["tokens"]) / 1e6 for row in curve]
+    runs = runs_of(json.loads((model / "model.json").read_text(encoding="utf-8"))["training"])
+    tokens, perplexities = points_of(runs)
     figure, axes = plt.subplots(figsize=(7.2, 3.4), layout="constrained")
-    axes.plot(
-        tokens, [math.exp(row["held_out"]) for row in curve], color="#1f6f63", linewidth=2, marker="o", markersize=4
-    )
+    axes.plot(tokens, perplexities, color="#1f6f63", linewidth=2, marker="o", markersize=4)
     axes.set_xlabel("tokens read (millions)")
     axes.set_ylabel("held-out perplexity")
     axes.grid(alpha=0.25)

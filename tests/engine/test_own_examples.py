@@ -31,7 +31,7 @@ EXAMPLES = (
     Example("number, with another noun between", "The keys to the cabinet ", words("are were"), 3),
     Example("number, with a plural between", "One of my friends ", words("is was has"), 3),
     Example("number, of two together", "My parents and my sister ", words("are were have"), 3),
-    Example("a question", "What time is ", words("it"), 1),
+    Example("a question", "What time is ", words("it"), 1, instead=("the",)),
     Example("days", "See you on ", DAYS, 3, instead=("the", "this", "a")),
     Example("days in their order", "The shop is closed on Saturday and ", words("Sunday"), 1),
     Example("the greeting of a mail", "Dear all,\nI hope you are doing ", words("well"), 1),
