@@ -164,8 +164,8 @@ def main() -> None:
     repeats = json.loads(arguments.mixture.read_text(encoding="utf-8"))
     sources = sources_of(arguments.sources)
     vocabulary = vocabulary_of(sources, repeats, Recipe(), arguments.work, print)
-    folder, encoder = ("ids_cased", _encode_cased) if arguments.name == "cased" else ("ids", encode)
-    mixture = Mixture(encoded(sources, vocabulary, arguments.work / folder, print, encoder), repeats)
+    ids, encoder = ("ids_cased", _encode_cased) if arguments.name == "cased" else ("ids", encode)
+    mixture = Mixture(encoded(sources, vocabulary, arguments.work / ids, print, encoder), repeats)
     config = ModelConfig(CellKind.LSTM, vocabulary.n_rows, 128, _PLAIN_UNITS)
     counts = torch.tensor(vocabulary.counts[: vocabulary.n_rows], dtype=torch.float32)
     folder = arguments.work / arguments.name
