@@ -148,7 +148,7 @@ class Learner:
         counted = self._count(context, answer, word)
         place = code_of(answer.z) if Tier.CACHE in self._tiers else None
         self.n_unlearned += 1
-        n_learned = self._teach_network(context, answer.rows, counted.row, commit)
+        n_learned = self._teach_network(context, answer, counted, commit)
         if sighting is not None:
             self.attention.note(sighting)
         if place is not None:
@@ -191,16 +191,19 @@ class Learner:
         position = row - model.n_shipped_rows if is_new else None
         return _Counted(row, position, trigram, weights_before, form_before, habits)
 
-    def _teach_network(self, context: Context, rows: tuple[int, ...], row: int, commit: Commit) -> int:
+    def _teach_network(self, context: Context, answer: NextWord, counted: _Counted, commit: Commit) -> int:
         """Have the network learn the words that wait, if it is time; return how many it learned.
 
         What it learned is kept only where it did what it was for. The latest words say nothing there: they know places
         by what the network made of them before it learned.
         """
-        rejects, blend, word = commit.rejects, self._blend, self._model.token_of(row)
+        rejects, blend, rows, row = commit.rejects, self._blend, answer.rows, counted.row
         if Tier.NETWORK not in self._tiers or not (rejects or self.teacher.is_due(rows, self.n_unlearned)):
             return 0
-        before = blend.loss_without_recent(self._predictor.next_word(context), word)
+        word = self._model.token_of(row)
+        if counted.new_position is not None:  # the answer knows no row of it
+            answer = self._predictor.next_word(context)
+        before = blend.loss_without_recent(answer, word)
         refused = self._row_refused(commit.source.value, commit.shown)
         n_learned = self.teacher.teach(rows, row, self.n_unlearned, refused)
         if not n_learned:

@@ -12,8 +12,6 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 
-_FIRST = 3.0
-"""Log odds for the counts where nothing is known of the text: it is the user's own, as a rule."""
 _BOUND = 8.0
 """Log odds go no further to either side."""
 _TOKENS_OF_A_PLACE = 8
@@ -28,7 +26,9 @@ _Place = tuple[int, ...]
 class Standing:
     """Log odds that the counts belong here, behind each of the latest words that were read."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: float = 3.0) -> None:
+        """Begin with the log odds ``first`` where nothing is known of a text: it is the user's own, as a rule."""
+        self._first = first
         self._log_odds: OrderedDict[_Place, float] = OrderedDict()
 
     def share(self, rows: Sequence[int]) -> float:
@@ -53,4 +53,4 @@ class Standing:
             odds = self._log_odds.get(tuple(rows[end - _TOKENS_OF_A_PLACE : end]))
             if odds is not None:
                 return odds
-        return _FIRST
+        return self._first

@@ -74,8 +74,8 @@ class Blend:
         self.cache = ContinuousCache(model.config.n_embedding)
         self.standing = Standing()
         """Of the counts, against the network alone."""
-        self.standing_of_recent = Standing()
-        """Of the latest words, against all the rest."""
+        self.standing_of_recent = Standing(first=0.0)
+        """Of the latest words, against all the rest: they have to show first that they belong in a text."""
         self._shipped_words = word_mask(model.vocabulary)
         self.spelling_share = spelling_share
         self.lexicon_share = lexicon_shares(model.vocabulary, 1.0 - spelling_share)
@@ -203,11 +203,12 @@ class Blend:
         return self.weights.weight(bucket_of_recall(recall)) * self.standing_of_recent.share(rows)
 
     def _without_recent(self, answer: NextWord, parts: Parts) -> float:
-        """Return the probability that network and counts give a word with these parts, if the counts belong here.
+        """Return the probability that network and counts, as they are now, give a word with these parts.
 
-        What is learned must not depend on how the text stood: that is not kept.
+        If the counts belong here: what is learned must not depend on how the text stood, as that is not kept.
         """
-        weight = self.weights.weight(bucket_of(answer.match)) if answer.match.total else 0.0
+        match = self.counts.match(*answer.before_and_last)
+        weight = self.weights.weight(bucket_of(match)) if match.total else 0.0
         p_both = (1.0 - weight) * parts.network + weight * parts.counts
         return p_both / self._mass(weight, *answer.before_and_last)
 
