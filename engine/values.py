@@ -39,15 +39,17 @@ class SuggestionKind(Enum):
     """It completes the letters already typed."""
     NEXT_WORD = "next word"
     """No letter of it has been typed yet."""
+    PHRASE = "phrase"
+    """It is the first suggestion and the word likely to follow it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One ranked candidate: the whole word, cased for its place; accepting it replaces the prefix."""
+    """One candidate: the whole word or phrase, cased for its place; accepting it replaces the prefix."""
 
     text: str
     log_prob: float
-    """Natural log of the probability of this word among all words that fit the prefix."""
+    """Natural log of the probability of this word among all words that fit the prefix; of a phrase, of all of it."""
     kind: SuggestionKind
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from engine.correction.error_model import P_MISSING_SPACE
 from engine.correction.misspellings import Misspellings
 from engine.correction.table import SpellingTable
-from engine.prediction.predictor import Predictor, WordProbabilities
+from engine.prediction.predictor import Predictor
+from engine.prediction.ranking import WordProbabilities
 from engine.text.letters import LetterModel
 from engine.text.tokenizer import fold
 

@@ -41,7 +41,8 @@ class TextReading:
     def learn_next(self) -> None:
         """Learn one word; what the engine would have offered before it counts as shown."""
         start, end = self._places[self.n_done]
-        left = Context(self._text[max(0, start - WINDOW_CHARACTERS) : start], n_shown=0)  # nobody saw anything
+        before = self._text[max(0, start - WINDOW_CHARACTERS) : start]
+        left = Context(before, n_shown=0, phrases=False)  # nobody saw anything
         shown = tuple(item.text for item in self._predictor.predict_one(left, limit=_N_SHOWN).items)
         self.n_done += 1
         self._learner.note_reading(self._digest, self.n_done, self.n_words)

@@ -8,24 +8,18 @@ user's own counts are in every step (``engine.prediction.blend``).
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.model import cells
 from engine.model.state import State
 from engine.prediction.calibration import LONGEST_PHRASE, Calibration
+from engine.prediction.continuing import BEAM_WIDTH
 from engine.prediction.predictor import Predictor
-from engine.text.casing import follows_name, place_after
 from engine.text.context import Context
 from engine.text.normalize import apostrophe_of, normalize
 from engine.text.tokenizer import fold, tokenize
 from engine.values import Ghost
 
-BEAM_WIDTH = 3
-_MORE_THAN_NEEDED = 3
-"""Rows looked at beyond the width of the beam: some are never offered."""
-_KEPT_ANSWERS = 64
 _TAIL_CHARACTERS = 200
 """So much of the left text decides about capitals."""
 
@@ -48,23 +42,12 @@ class _Path:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Following:
-    """What may stand behind a passage."""
-
-    state: State
-    words: tuple[tuple[int, float], ...]
-    """Row and probability of the likeliest words, best first; together they may well have less than 1."""
-
-
 class PhraseFinder:
     """Finds what may stand in grey behind the caret; like the predictor, it never changes the model."""
 
     def __init__(self, predictor: Predictor, calibration: Calibration) -> None:
         self._predictor = predictor
         self._calibration = calibration
-        self._followings: OrderedDict[tuple[int, ...], _Following] = OrderedDict()
-        self._version = predictor.blend.version
 
     def word_for(self, context: Context) -> Ghost | None:
         """Return the rest of the word at the caret, or the next word; None where no suggestion goes on the prefix."""
@@ -125,31 +108,11 @@ class PhraseFinder:
 
     def _grow(self, path: _Path, before: tuple[str, ...]) -> list[_Path]:
         """Return the path with each of the likeliest words behind it; ``before`` are the tokens before it."""
-        following, predictor = self._following(path), self._predictor
+        predictor = self._predictor
+        following = predictor.continuations.after(path.rows, path.state)
         offered = [(row, p) for row, p in following.words if predictor.may_offer(row)][:BEAM_WIDTH]
-        tokens = (*before, *path.words)
-        place, after_name = place_after(tokens), follows_name(tokens)
         grown = []
         for row, p in offered:
-            word = predictor.dressed(predictor.blend.model.form_of(row), "", place, after_name=after_name)
+            word = predictor.dressed_behind((*before, *path.words), predictor.blend.model.form_of(row))
             grown.append(_Path((*path.words, word), (*path.rows, row), following.state, path.p * p))
         return grown
-
-    def _following(self, path: _Path) -> _Following:
-        """Return what may follow a path: one step of the network, unless it was worked out before."""
-        if self._version != self._predictor.blend.version:
-            self._followings.clear()
-            self._version = self._predictor.blend.version
-        known = self._followings.get(path.rows)
-        if known is None:
-            known = self._followings[path.rows] = self._work_out(path)
-            if len(self._followings) > _KEPT_ANSWERS:
-                self._followings.popitem(last=False)
-        return known
-
-    def _work_out(self, path: _Path) -> _Following:
-        blend, model = self._predictor.blend, self._predictor.blend.model
-        state = model.read(path.state, path.rows[-1:])[-1]
-        answer = blend.next_word(path.rows, model.project(state))
-        best = cells.top_k(answer.blended, BEAM_WIDTH + _MORE_THAN_NEEDED)
-        return _Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))

@@ -37,6 +37,8 @@ class Context:
     """The longest run of letters and apostrophes that ends at the caret and begins with a letter, as typed."""
     n_shown: int = N_SHOWN
     """Suggestions on screen while each letter of the prefix was typed; 0 where none were, as the caret came into it."""
+    phrases: bool = True
+    """Whether the last of them may be a phrase."""
 
     @property
     def takes_word(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.values import Commit, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.caret_text import CaretText
 from keyboard_app.typist.commits import OwnWord
-from keyboard_app.typist.manner import Manner
+from keyboard_app.typist.manner import Manner, Watched
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
 from keyboard_app.typist.offer import word_behind
 from keyboard_app.typist.offering import Offering
@@ -49,7 +49,7 @@ class TypistSession:
         words.begin_typing(len(inserted))
         finished: list[OwnWord] = []
         for end in range(start + 1, len(caret.before) + 1):
-            finished += words.type_character(caret.before[:end], self.offering.shown, self._n_watched)
+            finished += words.type_character(caret.before[:end], self.offering.shown, self._watched)
         return Reaction(tuple(finished), self._move_to(caret), words.to_look_at)
 
     def erased(self, caret: CaretText) -> Reaction:
@@ -70,7 +70,7 @@ class TypistSession:
     ) -> Reaction:
         """Follow a suggestion that was taken: each of its words is a finished word."""
         saved = acceptance.keys_saved(space_added=space_added)
-        finished = self._words.take(acceptance, saved, self.offering.shown, way, self._n_watched)
+        finished = self._words.take(acceptance, saved, self.offering.shown, way, self._watched)
         self._words.stand_at(caret.before)
         return Reaction(finished, self._move_to(caret))
 
@@ -128,8 +128,8 @@ class TypistSession:
         return self._move_to(self.offering.caret)
 
     @property
-    def _n_watched(self) -> int:
-        return self.offering.manner.n_watched
+    def _watched(self) -> Watched:
+        return self.offering.manner.watched(before_word=bool(word_behind(self.offering.caret.after)))
 
     def _move_to(self, caret: CaretText) -> PredictRequest | None:
         self.revision += 1
@@ -139,5 +139,5 @@ class TypistSession:
             return None
         phrase_from = offering.manner.phrase_from if offering.has_room else None
         n_spare = int(bool(word_behind(caret.after)))  # one that would double the next word is left out
-        context = replace(self.place, n_shown=self._words.n_shown(self._n_watched))
+        context = self._words.seen(self._watched)
         return PredictRequest(self.revision, context, offering.manner.n_slots + n_spare, phrase_from)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.values import CommitSource, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
+from keyboard_app.typist.manner import Watched
 from keyboard_app.typist.offer import Sightings, same_place
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
 
@@ -17,8 +18,8 @@ _MAX_HELD = 6
 class WordFollower:
     """Follows the words of one text while they are typed, taken, erased and typed again.
 
-    Methods that may make words final return them, in the order in which they were finished. ``n_watched`` is how many
-    words on screen the user is known to look at, ``shown`` what was on offer before a character was typed.
+    Methods that may make words final return them, in the order in which they were finished. ``watched`` is what
+    the user is known to look at, ``shown`` what was on offer before a character was typed.
     """
 
     def __init__(self) -> None:
@@ -39,9 +40,10 @@ class WordFollower:
         """Count the finished words whose commit is held back."""
         return self._ledger.n_held
 
-    def n_shown(self, n_watched: int) -> int:
-        """Return how many words the user looked at for each letter of the word at the caret; 0 if nobody knows."""
-        return n_watched if self.owns_word or not self.place.prefix else 0
+    def seen(self, watched: Watched) -> Context:
+        """Return the place of the caret, with what the user looked at for each letter of the word there."""
+        knows = self.owns_word or not self.place.prefix
+        return replace(self.place, n_shown=watched.n_slots if knows else 0, phrases=watched.phrases)
 
     def begins_at(self, before: str) -> bool:
         """Tell whether a change of the text began where the caret stood."""
@@ -55,7 +57,7 @@ class WordFollower:
         self.to_look_at = None
         self._is_single_key = n_characters == 1  # an input method knows what it writes
 
-    def type_character(self, before: str, shown: tuple[str, ...], n_watched: int) -> tuple[OwnWord, ...]:
+    def type_character(self, before: str, shown: tuple[str, ...], watched: Watched) -> tuple[OwnWord, ...]:
         """Follow one typed character, the last one of ``before``."""
         self._sightings.add(self.place, shown)
         previous, self.place = self.place, Context.before_caret(before)
@@ -65,7 +67,7 @@ class WordFollower:
             if breaks_prose(before[-1]):
                 self._ledger.drop_held(len(chunk_before(before)), before)
         elif self.owns_word and not breaks_prose(before[-1]):
-            self._finish_typed(previous, n_watched)
+            self._finish_typed(previous, watched)
         self._leave_word()
         return ()
 
@@ -82,7 +84,7 @@ class WordFollower:
             return ()
         return self._ledger.release(waiting=False)
 
-    def _finish_typed(self, previous: Context, n_watched: int) -> None:
+    def _finish_typed(self, previous: Context, watched: Watched) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
         text, origin = bare_word(previous.prefix), self._origin
         if origin is not None and origin.text.casefold() == text.casefold():
@@ -93,7 +95,7 @@ class WordFollower:
         if origin is not None and _turns_down(text, origin):
             source = CommitSource.REPLACED
             shown = (origin.text, *(word for word in origin.shown if word != origin.text))
-        place = replace(previous, prefix="", n_shown=n_watched)
+        place = replace(previous, prefix="", n_shown=watched.n_slots, phrases=watched.phrases)
         self._hold(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
 
     def _hold(self, word: OwnWord) -> None:
@@ -112,10 +114,10 @@ class WordFollower:
     # Other ways for the text to change
 
     def take(
-        self, acceptance: Acceptance, saved: tuple[int, ...], shown: tuple[str, ...], way: Way, n_watched: int
+        self, acceptance: Acceptance, saved: tuple[int, ...], shown: tuple[str, ...], way: Way, watched: Watched
     ) -> tuple[OwnWord, ...]:
         """Follow a suggestion that was taken: each of its words is finished, and saved so many keys."""
-        place, prefix = replace(self.place, prefix="", n_shown=self.n_shown(n_watched)), acceptance.prefix
+        place, prefix = replace(self.seen(watched), prefix=""), acceptance.prefix
         final = () if chunk_before(place.left) else self._ledger.release()
         for text, keys_saved in zip(acceptance.text.split(), saved, strict=True):
             self._ledger.finish(OwnWord(place, text, CommitSource.ACCEPTED, shown, prefix, (text,), way, keys_saved))

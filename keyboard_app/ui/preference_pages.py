@@ -71,13 +71,14 @@ def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
         FlagRow(
             preferences,
             "show_phrases",
-            "Show phrases in the ghost text",
-            "Up to four words where they are likely enough. Tab takes them all, Right at the end of a line just one.",
+            "Show phrases",
+            "In the ghost text up to four words where they are likely enough; Tab takes them all, Right at the end of "
+            "a line just one. In the strip two words, in place of one that would save less.",
         ),
         NumberRow(
             preferences,
             "phrase_from_percent",
-            "Phrases only if likely by",
+            "Phrases in the ghost text only if likely by",
             "All their words together; a wrong phrase costs nothing but a look.",
             (LEAST_PHRASE_PERCENT, MOST_GHOST_PERCENT),
             " %",

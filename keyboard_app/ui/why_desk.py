@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from engine.values import Context
 from keyboard_app.typist.orders import ExplainWord, WordExplained
 from keyboard_app.ui.suggestion_bar import SuggestionBar
 from keyboard_app.ui.theme import Theme
@@ -35,9 +36,13 @@ class WhyDesk(QObject):
             self.told.emit("Nothing is suggested now")
 
     @Slot(str)
-    def ask(self, word: str) -> None:
-        """Ask why a word is offered where the caret stands."""
-        self.ordered.emit(ExplainWord(self._desk.place, word))
+    def ask(self, text: str) -> None:
+        """Ask why a word is offered where the caret stands; of several, why the last one is behind the others."""
+        *before, word = text.split(" ")
+        place = self._desk.place
+        if before:
+            place = Context.before_caret(f"{place.left}{' '.join(before)} ")
+        self.ordered.emit(ExplainWord(place, word))
 
     @Slot(object)
     def take_answer(self, answer: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
@@ -24,7 +26,7 @@ class WishDesk(QObject):
 
     wanted = Signal(object)
     why_asked = Signal(str)
-    """Somebody wants to know why a word is offered."""
+    """Somebody wants to know why a word is offered; of several, why the last one is behind the others."""
     done = Signal()
     """Other words may be on offer now."""
     told = Signal(str)
@@ -98,17 +100,20 @@ class WishDesk(QObject):
         self._notices.withdraw(self._notice)
 
     @Slot(str, QPoint)
-    def _show_menu(self, word: str, at: QPoint) -> None:
-        self.menu_for(word).popup(at)
+    def _show_menu(self, text: str, at: QPoint) -> None:
+        self.menu_for(text).popup(at)
 
-    def menu_for(self, word: str) -> QMenu:
-        """Return the menu of a slot; it goes when it closes."""
+    def menu_for(self, text: str) -> QMenu:
+        """Return the menu of a slot, which may hold a phrase; it goes when it closes."""
         menu = QMenu(self._bar)
         menu.aboutToHide.connect(menu.deleteLater)
-        asking = menu.addAction("&Why this word?")
-        asking.triggered.connect(lambda: self.why_asked.emit(word))
-        blocking = menu.addAction(f"&Never suggest “{_in_menu(word)}”")
-        blocking.triggered.connect(lambda: self.never_suggest(word))
+        words = text.split(" ")
+        for number, word in enumerate(words, start=1):
+            asking = menu.addAction("&Why this word?" if len(words) == 1 else f"Why “{_in_menu(word)}”?")
+            asking.triggered.connect(partial(self.why_asked.emit, " ".join(words[:number])))
+        for word in words:
+            blocking = menu.addAction(f"&Never suggest “{_in_menu(word)}”")
+            blocking.triggered.connect(partial(self.never_suggest, word))
         caret = self._editor.caret_text()
         found = word_at(caret.before, caret.after)
         if found is not None:

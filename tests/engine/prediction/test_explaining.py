@@ -15,8 +15,8 @@ NAME = "Quillonia"
 
 
 def explained(engine, contexts, limit=5):
-    """Yield every suggestion at some places with its explanation."""
-    for context in contexts:
+    """Yield every suggested word at some places with its explanation."""
+    for context in (dataclasses.replace(context, phrases=False) for context in contexts):
         for item in engine.predictor.predict_one(context, limit).items:
             yield item, engine.explainer.explain(context, item.text)
 
@@ -144,7 +144,7 @@ def spelled_somewhere(predictor):
     letters = [one + other for one in "abc" for other in "abc"]
     found = []
     for context in (Context.before_caret(left + prefix) for left in lefts for prefix in letters):
-        for item in predictor.predict_one(context, 5).items:
+        for item in predictor.predict_one(dataclasses.replace(context, phrases=False), 5).items:
             known = predictor.blend.model.has_row(item.text) or item.text in predictor.blend.model.vocabulary
             found += [] if known else [(context, item.text)]
     assert found

@@ -46,3 +46,13 @@ def test_of_a_phrase_only_the_first_word_had_stood_there():
     typist.offer_phrase("end of")
     typist.accept_ghost()
     assert [(commit.text, commit.context.n_shown) for commit in typist.release()] == [("end", 3), ("of", 0)]
+
+
+def test_phrases_are_asked_for_unless_the_user_wants_none_or_a_word_stands_behind_the_caret():
+    typist = TypingModel().type("a quick tu")
+    assert asked(typist).phrases
+    typist.session.set_manner(Manner(phrase_from=None))
+    assert not asked(typist).phrases
+    assert not asked(TypingModel().paste("a day").move(-3)).phrases
+    typist.type("rn by")
+    assert not typist.release()[-1].context.phrases

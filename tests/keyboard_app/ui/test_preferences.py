@@ -156,7 +156,7 @@ def test_it_shows_every_setting_that_a_person_can_change(dialog):
 def test_beside_a_threshold_stands_what_was_measured_for_it(dialog):
     for name, rows in (
         ("Ghost text only if likely by", shipped_figures().words),
-        ("Phrases only if likely by", shipped_figures().phrases),
+        ("Phrases in the ghost text only if likely by", shipped_figures().phrases),
     ):
         row = dialog.row(name)
         for percent, _, _ in rows:
