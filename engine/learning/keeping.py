@@ -27,7 +27,7 @@ from engine.text.own_cases import OwnCases
 from engine.values import RehearsalReport
 
 _EVENTS_A_CHECKPOINT = 256
-_CHECKSUM_LETTERS = 16
+CHECKSUM_LETTERS = 16
 """Of the checksum of the model, kept with every place; so many tell models apart."""
 
 
@@ -36,7 +36,7 @@ class ProfileKeeper:
 
     def __init__(self, store: ProfileStore, model: LanguageModel, updater: NetworkUpdater, checksum: str) -> None:
         self.store, self._model, self._updater, self._checksum = store, model, updater, checksum
-        store.model = checksum[:_CHECKSUM_LETTERS]
+        store.model = checksum[:CHECKSUM_LETTERS]
         self._safe_event = self._last_event = 0
         self._older_safe_event = 0
         self._counts = NgramCounts()

@@ -3,9 +3,9 @@
     python tests/benchmarks/measure_ageing.py TEXT... [--young 1000] [--old 100000] [--times 150]
 
 Two profiles are made of the first words of the TEXTs, one after the other: words, counts and rows of their own, as if
-all of them had been typed and none rejected. Then both are opened, and do the same things in turn at the end of the
-last TEXT: predict a word, narrow it by a letter, count a word, learn from a rejection. Printed are medians of CPU time
-and their ratio, the size of each profile, and the time to open it.
+all of them had been typed and none rejected; the places of the latest words are drawn, not read. Then both are opened,
+and do the same things in turn at the end of the last TEXT: predict a word, narrow it by a letter, count a word, learn
+from a rejection. Printed are medians of CPU time and their ratio, the size of each profile, and the time to open it.
 """
 
 from __future__ import annotations
@@ -24,18 +24,21 @@ from measure_profile import sizes_of
 
 import resources
 from engine import Commit, CommitSource, Context, open_engine
-from engine.model.checkpoint import read_model
+from engine.learning.keeping import CHECKSUM_LETTERS
+from engine.model.checkpoint import ShippedModel, read_model
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
 from engine.text.tokenizer import fold, is_word, tokenize
-from engine.text.vocabulary import UNKNOWN, Vocabulary
+from engine.text.vocabulary import UNKNOWN
 
 N_REJECTIONS_BEFORE = 80
 """Of each profile, before anything is measured, so that rows of both networks have moved."""
 
 
-def fill(folder: Path, tokens: Sequence[str], n_words: int, vocabulary: Vocabulary) -> None:
+def fill(folder: Path, tokens: Sequence[str], n_words: int, shipped: ShippedModel) -> None:
     """Make a profile that holds the first words of a text."""
-    store, own = ProfileStore.open(folder), {}
+    store, own, vocabulary = ProfileStore.open(folder), {}, shipped.vocabulary
+    store.model = shipped.checksum[:CHECKSUM_LETTERS]
+    rng = np.random.default_rng(1)
     before, last = UNKNOWN, UNKNOWN
     for token in tokens:
         folded = fold(token)
@@ -44,7 +47,8 @@ def fill(folder: Path, tokens: Sequence[str], n_words: int, vocabulary: Vocabula
             if is_new:
                 own[folded] = len(own)
             event = LearningEvent(None, token, own[folded] if is_new else None, "typed", (), 0, 0.0, 0.0, 0.0)
-            store.record(WordUse(event, folded, token, (before, last, folded), None, (0.0, 0.0)))
+            place = rng.integers(-127, 128, shipped.config.n_embedding, dtype=np.int8).tobytes()
+            store.record(WordUse(event, folded, token, (before, last, folded), place=place))
             n_words -= 1
             if not n_words:
                 break
@@ -86,13 +90,13 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=150)
     arguments = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in arguments.texts]
-    vocabulary = read_model(resources.model_path()).vocabulary
+    shipped = read_model(resources.model_path())
     tokens = list(chain.from_iterable(tokenize(text) for text in texts))
     with tempfile.TemporaryDirectory() as folder:
         engines = []
         for n_words in (arguments.young, arguments.old):
             profile = Path(folder) / str(n_words)
-            fill(profile, tokens, n_words, vocabulary)
+            fill(profile, tokens, n_words, shipped)
             began = time.thread_time()
             engines.append(open_engine(profile))
             opened = round(time.thread_time() - began, 2)
