@@ -8,7 +8,7 @@ is shown changes what comes later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.evaluation.simulated_typist import CONTEXT_CHARACTERS, WORD
 from engine.opening import Engine
@@ -86,7 +86,7 @@ def _moments(engine: Engine, finder: PhraseFinder, before: str, line: str, span:
     target, ahead = line[start:end].casefold(), line[start:].casefold()
     for n_typed in range(end - start + 1):
         context = Context.before_caret(before + line[start : start + n_typed])
-        items = engine.predictor.predict_one(context, N_SLOTS).items
+        items = engine.predictor.predict_one(replace(context, phrases=False), N_SLOTS).items
         rank = next((rank for rank, item in enumerate(items) if item.text.casefold() == target), None)
         word = finder.word_for(context)
         yield Moment(
