@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine import Commit, LearnReport
+from engine import Commit, Context, LearnReport
 
 
 class Listener:
@@ -13,10 +13,13 @@ class Listener:
         self.losses: list[float] = []
 
     def learn_one(self, commit: Commit) -> LearnReport:
-        answer = self.predictor.next_word(commit.context)
-        self.losses.append(self.predictor.blend.loss(answer, commit.text))
+        left = commit.context.left
+        for word in commit.text.split():  # a phrase has several
+            answer = self.predictor.next_word(Context(left))
+            self.losses.append(self.predictor.blend.loss(answer, word))
+            left += word + " "
         return self.learn(commit)
 
     def learn(self, commit: Commit) -> LearnReport:
-        """Learn from a word that was noted."""
+        """Learn from what was noted."""
         return LearnReport(False, self.losses[-1], self.losses[-1], 0.0, self.predictor.blend.version)
