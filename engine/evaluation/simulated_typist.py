@@ -87,8 +87,9 @@ class _Taken:
 class SimulatedTypist:
     """Types lines into an engine, and lets it learn every finished word if asked to."""
 
-    def __init__(self, engine: Engine, *, learning: bool, n_slots: int = 3) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, learning: bool, n_slots: int = 3, phrases: bool = True) -> None:
+        """Look at so many slots; without ``phrases`` there are words in all of them."""
+        self._engine, self._phrases = engine, phrases
         self._learning = learning
         self._n_slots = n_slots
         self._history = ""
@@ -162,7 +163,7 @@ class SimulatedTypist:
         return tuple(item.text for item in answer.items)
 
     def _place(self, before: str) -> Context:
-        return replace(Context.before_caret(before), n_shown=self._n_slots)
+        return replace(Context.before_caret(before), n_shown=self._n_slots, phrases=self._phrases)
 
     def _rank_before_first_letter(self, context: str, line: str, start: int, end: int) -> int | None:
         """Return the slot in which the word stands before any letter of it is typed, or None."""

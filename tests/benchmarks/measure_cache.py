@@ -77,7 +77,9 @@ def typed(path: Path, n_words: int) -> Typed:
     """Type a text with network and counts."""
     with open_engine(None, tiers=Tier.COUNTS | Tier.NETWORK) as engine:
         notes = Notes(engine)
-        SimulatedTypist(notes, learning=True).type_lines(path.read_text(encoding="utf-8").splitlines(), n_words)
+        SimulatedTypist(notes, learning=True, phrases=False).type_lines(
+            path.read_text(encoding="utf-8").splitlines(), n_words
+        )
     return Typed(np.array(notes.rows), np.array(notes.losses), {by: cosines(v) for by, v in notes.vectors.items()})
 
 

@@ -83,7 +83,9 @@ def main() -> None:
         for name, given in (("without", None), ("with", rule)):
             with open_engine(None) as engine:
                 typist = Resting(engine, arguments.rest_every, given)
-                buckets = SimulatedTypist(typist, learning=True).type_lines(lines, arguments.words).buckets
+                buckets = (
+                    SimulatedTypist(typist, learning=True, phrases=False).type_lines(lines, arguments.words).buckets
+                )
                 later = buckets[1:] or buckets
                 figures[name] = {
                     "ks": round(1.0 - sum(b.keys for b in later) / sum(b.characters for b in later), 4),
