@@ -94,6 +94,17 @@ def typed(left, word, shown=(), source=CommitSource.TYPED):
     return Commit(Context.before_caret(left), word, source, tuple(shown))
 
 
+def write_again(engine, sentence, times=12):
+    """Let the user write one sentence again and again; return the text."""
+    left = ""
+    for _ in range(times):
+        for word in sentence.split():
+            engine.learner.learn_one(typed(left, word))
+            left += word + " "
+        left = left[:-1] + "\n"
+    return left
+
+
 def stream(seed, n_words):
     """Return the commits of a typist who invents words and turns down what is shown."""
     rng = random.Random(seed)

@@ -10,7 +10,7 @@ import pytest
 
 from engine import CommitSource, Context, SuggestionKind, open_engine
 from engine.text.tokenizer import is_word
-from tests.tiny_model import probes, random_text, stream, typed
+from tests.tiny_model import probes, random_text, stream, typed, write_again
 
 SENTENCE = "zebra can be tunnel theory"
 
@@ -22,17 +22,6 @@ def asked(tiny_model):
         for commit in stream(11, 300):
             engine.learner.learn_one(commit)
         yield engine
-
-
-def teach(engine, times=12):
-    """Let the user write one sentence again and again; return the text."""
-    left = ""
-    for _ in range(times):
-        for word in SENTENCE.split():
-            engine.learner.learn_one(typed(left, word))
-            left += word + " "
-        left = left[:-1] + "\n"
-    return left
 
 
 def items_at(engine, text, limit=3):
@@ -61,7 +50,7 @@ def with_and_without(engine, limit=3):
 
 
 def test_two_words_that_the_user_writes_one_after_the_other_are_offered_together(engine):
-    left = teach(engine)
+    left = write_again(engine, SENTENCE)
     assert phrases_among(items_at(engine, left + "Z")) == ["Zebra can"]
 
 
@@ -95,26 +84,26 @@ def test_one_slot_alone_holds_a_word(asked):
 
 
 def test_blocked_words_stand_in_no_phrase(engine):
-    left = teach(engine)
+    left = write_again(engine, SENTENCE)
     engine.predictor.block(frozenset({"can"}))
     assert "Zebra can" not in phrases_among(items_at(engine, left + "Z"))
 
 
 def test_a_phrase_that_is_taken_is_learned_word_by_word(engine):
-    left = teach(engine)
+    left = write_again(engine, SENTENCE)
     place = Context.before_caret(left)
     taken = replace(typed(left, "zebra can", ["zebra", "zebra can"], CommitSource.ACCEPTED), context=place)
     assert engine.learner.learn_one(taken).word == "zebra can"
 
 
 def test_after_capitals_a_phrase_stands_in_capitals(engine):
-    teach(engine)
+    write_again(engine, SENTENCE)
     (phrase,) = phrases_among(items_at(engine, "TUNNEL THEORY ZE")) or ["ZEBRA CAN"]
     assert phrase.isupper()
 
 
 def test_what_is_read_from_a_file_meets_no_phrase(engine):
-    teach(engine)
+    write_again(engine, SENTENCE)
     steps = engine.predictor.continuations
     before = len(steps._followings)
     reading = engine.read_text(" ".join([SENTENCE] * 3))

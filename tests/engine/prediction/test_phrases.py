@@ -11,7 +11,7 @@ from engine import Context, open_engine
 from engine.prediction.calibration import LONGEST_PHRASE, Calibration
 from engine.prediction.phrases import PhraseFinder
 from engine.text.tokenizer import is_word, tokenize
-from tests.tiny_model import answers, probes, random_text, typed, weights_of
+from tests.tiny_model import answers, probes, random_text, weights_of, write_again
 
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()), max_size=60)
 PREFIXES = ("", "t", "th", "W", "TH", "z", "don", "the", "qux")
@@ -30,17 +30,6 @@ def finder(engine):
     return PhraseFinder(engine.predictor, Calibration())
 
 
-def teach(engine, sentence, times=12):
-    """Let the user write one sentence again and again."""
-    left = ""
-    for _ in range(times):
-        for word in sentence.split():
-            engine.learner.learn_one(typed(left, word))
-            left += word + " "
-        left = left[:-1] + "\n"
-    return left
-
-
 def test_the_ghost_of_a_word_is_the_first_suggestion(asked):
     finder = PhraseFinder(asked.predictor, Calibration())
     for context in probes(21):
@@ -54,7 +43,7 @@ def test_the_ghost_of_a_word_is_the_first_suggestion(asked):
 
 
 def test_a_prefix_that_may_be_the_whole_word_makes_a_longer_one_less_likely(engine, finder):
-    teach(engine, "zebra the zebra the")
+    write_again(engine, "zebra the zebra the")
     unfinished, whole = (finder.word_for(Context.before_caret(f"zebra {prefix}")) for prefix in ("th", "the"))
     assert unfinished.text == "the"
     assert unfinished.probability > 0.3
@@ -62,7 +51,7 @@ def test_a_prefix_that_may_be_the_whole_word_makes_a_longer_one_less_likely(engi
 
 
 def test_what_the_user_writes_again_and_again_is_offered_as_a_phrase(engine, finder):
-    left = teach(engine, "zebra can be tunnel theory")
+    left = write_again(engine, "zebra can be tunnel theory")
     phrase = finder.phrase_for(Context.before_caret(left + "Z"), 0.1)
     assert phrase is not None
     assert phrase.text.startswith("Zebra can")
@@ -104,7 +93,7 @@ def test_a_threshold_keeps_back_what_is_less_likely(asked):
 
 
 def test_blocked_words_stand_in_no_phrase(engine, finder):
-    left = teach(engine, "zebra can be tunnel theory")
+    left = write_again(engine, "zebra can be tunnel theory")
     context = Context.before_caret(left + "Z")
     assert "can" in finder.phrase_for(context, 0.05).text.split()
     engine.predictor.block(frozenset({"can"}))
@@ -134,6 +123,6 @@ def test_finding_a_phrase_changes_nothing(engine, finder):
 def test_what_was_learned_since_counts_in_the_next_phrase(engine, finder):
     text = random_text(random.Random(3), 20) + ". "
     before = finder.phrases_for(Context.before_caret(text), 0.0)
-    left = teach(engine, "zebra can be tunnel theory")
+    left = write_again(engine, "zebra can be tunnel theory")
     assert finder.phrases_for(Context.before_caret(left), 0.0) != before
     assert finder.phrase_for(Context.before_caret(left + "Z"), 0.05) is not None
