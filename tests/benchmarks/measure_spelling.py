@@ -15,7 +15,7 @@ import json
 import math
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +54,7 @@ class Arm:
         """Return after how many letters a word is offered; all of them if never."""
         known = self.predictor.blend.model.vocabulary
         for n_typed in range(len(word)):
-            context = Context.before_caret(left[-HISTORY:] + word[:n_typed])
+            context = replace(Context.before_caret(left[-HISTORY:] + word[:n_typed]), phrases=False)
             began = time.thread_time()
             items = self.predictor.predict_one(context, 3).items
             if n_typed:
