@@ -45,10 +45,14 @@ class Reserved:
         self._in_capitals = np.flatnonzero(rare[table.entries])
         withheld = (index for index, token in enumerate(table.tokens) if token in rules.withheld)
         self._places = np.union1d(self._in_capitals, np.fromiter(withheld, np.int64))
-        self._in_rows = self._places[table.entries[self._places] < vocabulary.n_rows]
-        self._rows = table.entries[self._in_rows]
-        self._tokens = {table.tokens[place]: place for place in self._places.tolist()}
-        self._contracted = {place for token, place in self._tokens.items() if table.is_without_apostrophe(token)}
+        # What follows are numbers within ``_places``.
+        self._in_rows = np.flatnonzero(table.entries[self._places] < vocabulary.n_rows)
+        self._rows = table.entries[self._places[self._in_rows]]
+        tokens = [table.tokens[place] for place in self._places.tolist()]
+        self._numbers = {token: number for number, token in enumerate(tokens)}
+        self._contracted = np.array(
+            [number for number, token in enumerate(tokens) if table.is_without_apostrophe(token)], np.int64
+        )
 
     def places(self, counts: NgramCounts, passage: Sequence[str]) -> NDArray[np.int64]:
         """Return the places of the words that are reserved still: the user has not written them in two contexts.
@@ -56,12 +60,13 @@ class Reserved:
         What stands in the passage before the caret is not reserved there. Who leaves one apostrophe out in it is
         offered other words without theirs.
         """
-        written = {fold(token) for token in passage} & self._tokens.keys()
-        free = {self._tokens[token] for token in written}
-        free |= set(self._in_rows[counts.kinds_before(self._rows) >= _LEAST_KINDS].tolist())
-        if not self._contracted.isdisjoint(free):
-            free |= self._contracted
-        return np.setdiff1d(self._places, np.fromiter(free, np.int64), assume_unique=True) if free else self._places
+        is_reserved = np.ones(self._places.size, np.bool_)
+        is_reserved[self._in_rows[counts.kinds_before(self._rows) >= _LEAST_KINDS]] = False
+        for token in {fold(token) for token in passage} & self._numbers.keys():
+            is_reserved[self._numbers[token]] = False
+        if not is_reserved[self._contracted].all():
+            is_reserved[self._contracted] = False
+        return self._places[is_reserved]
 
     def asked_for(self, start: int, stop: int, prefix: str) -> Iterator[int]:
         """Yield the places, from ``start`` to ``stop``, of rare words in capitals whose capitals are typed."""
