@@ -27,7 +27,7 @@ from engine.model.interpolation import InterpolationWeights
 from engine.model.language_model import LanguageModel
 from engine.model.ngrams import NgramCounts
 from engine.model.shipped_network import ShippedNetwork
-from engine.pages import let_go_of_library
+from engine.pages import let_go_of_library, return_large_blocks
 from engine.prediction.blend import Blend
 from engine.prediction.blocklist import read_blocklist
 from engine.prediction.calibration import Calibration
@@ -108,6 +108,7 @@ def load_kernels() -> None:
 
     Before there is a model in memory: so the compiler and the model never take their memory together.
     """
+    return_large_blocks()
     cells.warm_up()
     warm_up_search()
     let_go_of_library(COMPILER_LIBRARY)

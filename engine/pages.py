@@ -2,6 +2,9 @@
 
 A library's code lies in a file. The pages of it that were used stay resident until memory is short, unless the system
 is told that they can go; what is used again comes back from the file.
+
+And what NumPy gives back goes to the C library, which keeps large blocks for the next time once it has seen one go. The
+matrices of an update leave 15 MB of holes so.
 """
 
 from __future__ import annotations
@@ -15,6 +18,11 @@ from pathlib import Path
 
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \S+ +(/.*)")
 """The first line on each part of memory in ``/proc/self/smaps``; lines of figures follow it."""
+_M_MMAP_THRESHOLD = -3
+"""Its number in malloc.h of glibc; musl knows ``mallopt`` not at all."""
+_LARGE = 4 << 20
+"""Bytes. Set once, it stays where it is: else it grows with what is given back. From 1 MB on it would save 7 MB more
+and cost some per cent of time for pages that come anew."""
 _UNCHANGED = re.compile(r"Anonymous: +0 kB")
 
 
@@ -32,6 +40,17 @@ def let_go_of_library(name: str) -> int:
         return 0
     madvise.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
     return sum(size for start, size in parts if madvise(start, size, mmap.MADV_DONTNEED) == 0)
+
+
+def return_large_blocks() -> bool:
+    """Have the C library give large blocks back to the system as soon as they are free; tell whether it will."""
+    if sys.platform != "linux":
+        return False
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError):
+        return False
+    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE))
 
 
 def _unchanged_parts(smaps: str, name: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ combination of advanced language modeling techniques". The user's own counts are
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -25,6 +25,8 @@ _CODES_A_NAT = 30.0
 """Shares are kept as codes, 30 to a factor of e: neighbours are 3.3 % apart."""
 _CHECKED_AT_ONCE = 16_384
 """Contexts whose shares are decoded together."""
+_ASKED_BEFORE_LETTING_GO = 32
+"""A lookup reads some forty places of the file, and the system brings in sixteen pages around each."""
 LEAST_SHARE = math.exp(-255 / _CODES_A_NAT)
 """The smallest share that has a code: 0.0002."""
 
@@ -67,15 +69,25 @@ class NgramTable:
 class Background:
     """Tables by the length of their contexts, mixed into the network's distribution from the shortest on."""
 
-    def __init__(self, tables: Mapping[int, NgramTable] | None = None) -> None:
-        """Take tables by how many tokens their contexts have; none leaves every distribution as it is."""
+    def __init__(
+        self, tables: Mapping[int, NgramTable] | None = None, let_go: Callable[[], None] | None = None
+    ) -> None:
+        """Take tables by how many tokens their contexts have; none leaves every distribution as it is.
+
+        ``let_go`` is called now and then, as what was looked up will hardly be looked up again soon: tables that lie in
+        a file need no memory for it.
+        """
         self.tables = dict(sorted((tables or {}).items()))
+        self._let_go, self._n_asked = let_go, 0
 
     def mix(self, rows: Sequence[int], p: Float32) -> Float32:
         """Return the distribution (V,) over the next token after a passage, given that of the network.
 
         ``p`` is unchanged. With share q and weight w, ``p(v) <- (1 - w sum(q)) p(v) + w q(v)``: it still adds up to 1.
         """
+        self._n_asked += 1
+        if self._let_go is not None and self._n_asked % _ASKED_BEFORE_LETTING_GO == 0:
+            self._let_go()
         for length, table in self.tables.items():
             if len(rows) < length or max(rows[-length:]) >= 1 << ID_BITS:
                 break
@@ -115,7 +127,9 @@ def decode_shares(codes: NDArray[np.uint8]) -> Float32:
 _SHARES: Float32 = np.exp(-np.arange(256) / _CODES_A_NAT).astype(np.float32)
 
 
-def read_background(tensors: Mapping[str, NDArray[np.generic]], n_rows: int) -> Background:
+def read_background(
+    tensors: Mapping[str, NDArray[np.generic]], n_rows: int, let_go: Callable[[], None] | None = None
+) -> Background:
     """Return the background that a file holds; raise CheckpointError where it contradicts itself or the vocabulary."""
     lengths = sorted({int(name.partition(".")[0]) for name in tensors})
     tables = {}
@@ -128,7 +142,7 @@ def read_background(tensors: Mapping[str, NDArray[np.generic]], n_rows: int) -> 
         table = NgramTable(**parts)
         _check(table, n_rows)
         tables[length] = table
-    return Background(tables)
+    return Background(tables, let_go)
 
 
 def _check(table: NgramTable, n_rows: int) -> None:

@@ -13,6 +13,7 @@ import json
 import mmap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -131,7 +132,7 @@ def _checked(read: Callable[[Path], _Content], path: Path, card: Mapping[str, An
 
 def _read_background(content: mmap.mmap, n_rows: int) -> Background:
     """Return the n-grams of a file, which stay in it: to check them takes all of them, but to use them only some."""
-    background = read_background(arrays_in(content), n_rows)
+    background = read_background(arrays_in(content), n_rows, partial(let_go, content))
     let_go(content)
     return background
 

@@ -52,3 +52,22 @@ def test_the_compiler_takes_less_memory_then_and_still_compiles():
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", USED_AGAIN], cwd=root, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["True", "True", "4", "5.0"], done.stderr
+
+
+HOLES = """
+import numpy as np
+from engine.evaluation.bench.memory import resident_mb
+from engine.pages import return_large_blocks
+told = return_large_blocks()
+blocks = [np.ones(6 << 20, np.uint8) for _ in range(20)]
+held = [np.ones(1 << 10, np.uint8) for _ in range(20)]
+before = resident_mb()
+del blocks
+print(told, before - resident_mb() > 100.0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux is told, others are not")
+def test_large_blocks_go_back_to_the_system_as_soon_as_they_are_free():
+    done = subprocess.run([sys.executable, "-c", HOLES], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]

@@ -117,3 +117,11 @@ def test_a_context_longer_than_a_number_holds_is_refused():
     tensors = {name.replace("2.", "4."): array for name, array in changed(tiny_background().tables[2]).items()}
     with pytest.raises(CheckpointError):
         read_background(tensors, N_ROWS)
+
+
+def test_what_was_looked_up_is_let_go_now_and_then_and_found_again():
+    tables, gone = tiny_background().tables, []
+    background, kept = Background(tables, lambda: gone.append(True)), Background(tables)
+    for _ in range(100):
+        np.testing.assert_array_equal(background.mix([THE, OF], network()), kept.mix([THE, OF], network()))
+    assert 0 < len(gone) < 100
