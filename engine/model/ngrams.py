@@ -7,6 +7,7 @@ trigrams give the same model in whatever order they came.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 
 DISCOUNT = 0.8
 """D of Kneser-Ney, taken from every count and given to the next shorter context."""
+_KEPT_LAID_OUT = 256
+"""Contexts."""
 
 Float32 = NDArray[np.float32]
 _Key = TypeVar("_Key")
@@ -51,6 +54,8 @@ class NgramCounts:
         self._trigram_totals: dict[tuple[int, int], int] = {}
         self._bigram_totals: dict[int, int] = {}
         self._word_total = 0
+        self._laid_out: OrderedDict[int | tuple[int, int], tuple[NDArray[np.int64], Float32]] = OrderedDict()
+        """Words and counts after contexts that were asked about lately: to read long dictionaries takes long."""
         self.version = 0
         """Count of changes."""
 
@@ -58,6 +63,7 @@ class NgramCounts:
         """Count a word after its context."""
         before, last, word = trigram
         context = (before, last)
+        self._forget_laid_out(context)
         after = self._trigrams.setdefault(context, {})
         self._trigram_totals[context] = self._trigram_totals.get(context, 0) + times
         after[word] = after.get(word, 0) + times
@@ -79,6 +85,7 @@ class NgramCounts:
         """Undo ``add``."""
         before, last, word = trigram
         context = (before, last)
+        self._forget_laid_out(context)
         self.version += 1
         _decrement(self._trigram_totals, context, times)
         if not _decrement_inner(self._trigrams, context, word, times):
@@ -157,17 +164,32 @@ class NgramCounts:
         if self._word_total:
             of_words = p[: self._word_table.size]
             of_words += np.maximum(self._word_table[:n_rows] - DISCOUNT, 0.0) / self._word_total
+        context = (before, last)
         levels = (
-            (self._bigrams.get(last), self._bigram_totals.get(last, 0)),
-            (self._trigrams.get((before, last)), self._trigram_totals.get((before, last), 0)),
+            (last, self._bigrams.get(last), self._bigram_totals.get(last, 0)),
+            (context, self._trigrams.get(context), self._trigram_totals.get(context, 0)),
         )
-        for counts, total in levels:
+        for key, counts, total in levels:
             if counts:
                 p *= np.float32(DISCOUNT * len(counts) / total)
-                words = np.fromiter(counts.keys(), np.int64, len(counts))
-                seen = np.fromiter(counts.values(), np.float32, len(counts))
+                words, seen = self._lay_out(key, counts)
                 p[words] += np.maximum(seen - DISCOUNT, 0.0) / total
         return p
+
+    def _lay_out(self, key: int | tuple[int, int], counts: dict[int, int]) -> tuple[NDArray[np.int64], Float32]:
+        """Return the words after a context and their counts as arrays."""
+        laid_out = self._laid_out.get(key)
+        if laid_out is None:
+            words = np.fromiter(counts.keys(), np.int64, len(counts))
+            laid_out = self._laid_out[key] = words, np.fromiter(counts.values(), np.float32, len(counts))
+            if len(self._laid_out) > _KEPT_LAID_OUT:
+                self._laid_out.popitem(last=False)
+        return laid_out
+
+    def _forget_laid_out(self, context: tuple[int, int]) -> None:
+        """Lay out what follows a context anew the next time: it changes."""
+        self._laid_out.pop(context, None)
+        self._laid_out.pop(context[1], None)
 
 
 def _decrement(counts: dict[_Key, int], key: _Key, times: int) -> bool:

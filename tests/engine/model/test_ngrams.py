@@ -65,6 +65,20 @@ def test_all_rows_at_once_are_the_same_as_one_by_one(trigrams, before, last):
     assert counts.mass(before, last) == pytest.approx(float(p.sum()), abs=1e-5)
 
 
+@given(trigrams=TRIGRAMS, asked=st.lists(st.tuples(ROWS, ROWS), max_size=40), removed=st.sets(st.integers(0, 39)))
+def test_what_was_asked_before_changes_no_answer(trigrams, asked, removed):
+    counts, left = NgramCounts(), []
+    for number, (*trigram, times) in enumerate(trigrams):
+        counts.add(Trigram(*trigram), times)
+        if number in removed:
+            counts.remove(Trigram(*trigram), times)
+        else:
+            left.append((*trigram, times))
+        for before, last in asked[number : number + 1]:
+            fresh = counted(left).probabilities(before, last, N_ROWS)
+            np.testing.assert_allclose(counts.probabilities(before, last, N_ROWS), fresh, rtol=1e-6)
+
+
 @given(TRIGRAMS, st.randoms(use_true_random=False))
 def test_the_order_of_adding_does_not_matter(trigrams, rng):
     singly = [(u, v, w, 1) for u, v, w, times in trigrams for _ in range(times)]
