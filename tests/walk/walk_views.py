@@ -31,12 +31,12 @@ def begin(walk: Walk) -> None:
     walk.picture("first-run")
     walk.key("Return")
     walk.wait_for_model()
-    walk.key("ctrl+a", "Delete")
-    walk.type(LETTER)
 
 
 def be_offered(walk: Walk) -> None:
     """Words in the strip and behind the caret; a word that was typed once, by its first letter."""
+    walk.key("ctrl+a", "Delete")
+    walk.type(LETTER)
     walk.type("I am looking forward to ")
     walk.picture("ghost")
     walk.type("seeing Q")
@@ -53,6 +53,15 @@ def be_offered(walk: Walk) -> None:
     walk.type("again in the ")
     walk.picture("strip-at-the-caret")
     walk.key("alt+t", "c")
+
+
+def take_phrase(walk: Walk) -> None:
+    """Two words in one slot come in with one key."""
+    walk.key("ctrl+a", "Delete")
+    walk.type("Dear Anna,\nI would like to th")
+    walk.picture("phrase")
+    walk.key("alt+2")
+    assert walk.saved().endswith("I would like to thank you "), walk.saved()
 
 
 def make_typos(walk: Walk) -> None:
@@ -152,7 +161,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as home, Walk(Path(home), pictures, own_cache=False) as walk:
                 choose_theme(Path(home), theme)
                 walk.open("letter.txt")
-                for step in (begin, be_offered, make_typos, find, open_dialogs, change_the_view):
+                for step in (begin, take_phrase, be_offered, make_typos, find, open_dialogs, change_the_view):
                     step(walk)
                 walk.close()
             print(f"{walk.n_pictures} views in {pictures}")
