@@ -19,8 +19,8 @@ from listening import Listener
 from engine import Commit, LearnReport, open_engine
 from engine.evaluation.simulated_typist import SimulatedTypist
 from engine.learning.tiers import Tier
-
-_MEMORY_WORDS, _PRIOR_WORDS, _LARGEST_EVIDENCE = 400.0, 20.0, 18
+from engine.model.continuous_cache import KEPT_WORDS, Recall
+from engine.model.interpolation import InterpolationWeights, bucket_name, bucket_of_recall
 
 
 class Typed(NamedTuple):
@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     by: str = "z"
     sharpness: float = 18.0
     half_life: float = 1_000.0
-    kept: int = 4_096
+    kept: int = KEPT_WORDS
     first_weight: float = 0.1
     one_weight: bool = False
 
@@ -92,7 +92,7 @@ def cosines(vectors: list[np.ndarray]) -> np.ndarray:
 
 def gain(text: Typed, settings: Settings) -> float:
     """Return how many nats a word the cache saves."""
-    like, weights, saved = text.places[settings.by], {}, 0.0
+    like, weights, begun, saved = text.places[settings.by], InterpolationWeights(), set(), 0.0
     for t in range(1, len(text.rows)):
         first = max(0, t - settings.kept)
         ages = np.arange(t - first, 0, -1)
@@ -100,14 +100,16 @@ def gain(text: Typed, settings: Settings) -> float:
         peak = float(scores.max())
         shares = np.exp(scores - peak)
         total = float(shares.sum())
-        p_rest = math.exp(-text.losses[t])
-        p_recent = float(shares[text.rows[first:t] == text.rows[t]].sum()) / total
-        bucket = 0 if settings.one_weight else min(_LARGEST_EVIDENCE, max(0, int(peak + math.log(total))))
-        weight, seen = weights.get(bucket, (settings.first_weight, 0.0))
-        blended = weight * p_recent + (1.0 - weight) * p_rest
-        saved += math.log(blended / p_rest)
-        rate = 1.0 / min(_MEMORY_WORDS, _PRIOR_WORDS + seen + 1.0)
-        weights[bucket] = (weight + rate * (weight * p_recent / blended - weight), seen + 1.0)
+        evidence = 0.0 if settings.one_weight else peak + math.log(total)
+        recall = Recall(text.rows[first:t], shares / total, evidence)
+        p_rest, p_recent = math.exp(-text.losses[t]), recall.probability(text.rows[t])
+        bucket = bucket_of_recall(recall)
+        if bucket not in begun:
+            begun.add(bucket)
+            weights.restore({bucket_name(bucket): (settings.first_weight, 0.0)})
+        weight = weights.weight(bucket)
+        saved += math.log((weight * p_recent + (1.0 - weight) * p_rest) / p_rest)
+        weights.update(bucket, p_rest, p_recent)
     return saved / len(text.rows)
 
 
