@@ -9,9 +9,8 @@ from engine.model import cells
 from engine.model.state import State
 from engine.prediction.blend import Blend
 
-BEAM_WIDTH = 3
-_MORE_THAN_NEEDED = 3
-"""Rows looked at beyond the width of the beam: some are never offered."""
+_N_WORDS = 6
+"""Rows looked at: some are never offered."""
 _KEPT_ANSWERS = 64
 
 
@@ -52,5 +51,5 @@ class Continuations:
         blend, model = self._blend, self._blend.model
         state = model.read(before_last, rows[-1:])[-1]
         answer = blend.next_word(rows, model.project(state))
-        best = cells.top_k(answer.blended, BEAM_WIDTH + _MORE_THAN_NEEDED)
+        best = cells.top_k(answer.blended, _N_WORDS)
         return Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from engine.model.state import State
 from engine.prediction.calibration import LONGEST_PHRASE, Calibration
-from engine.prediction.continuing import BEAM_WIDTH
 from engine.prediction.predictor import Predictor
+from engine.text.casing import follows_name, place_after
 from engine.text.context import Context
 from engine.text.normalize import apostrophe_of, normalize
 from engine.text.tokenizer import fold, tokenize
 from engine.values import Ghost
 
+BEAM_WIDTH = 3
 _TAIL_CHARACTERS = 200
 """So much of the left text decides about capitals."""
 
@@ -109,10 +110,11 @@ class PhraseFinder:
     def _grow(self, path: _Path, before: tuple[str, ...]) -> list[_Path]:
         """Return the path with each of the likeliest words behind it; ``before`` are the tokens before it."""
         predictor = self._predictor
-        following = predictor.continuations.after(path.rows, path.state)
-        offered = [(row, p) for row, p in following.words if predictor.may_offer(row)][:BEAM_WIDTH]
+        following = predictor.following(path.rows, path.state)
+        tokens = (*before, *path.words)
+        place, after_name = place_after(tokens), follows_name(tokens)
         grown = []
-        for row, p in offered:
-            word = predictor.dressed_behind((*before, *path.words), predictor.blend.model.form_of(row))
+        for row, p in following.words[:BEAM_WIDTH]:
+            word = predictor.dressed(predictor.blend.model.form_of(row), "", place, after_name=after_name)
             grown.append(_Path((*path.words, word), (*path.rows, row), following.state, path.p * p))
         return grown

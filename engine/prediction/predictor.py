@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.model.attention import Attention
 from engine.model.parameters import Float32
@@ -13,7 +13,7 @@ from engine.model.spelling import CharacterNetwork
 from engine.model.state import State
 from engine.prediction.blend import Blend, NextWord
 from engine.prediction.candidates import CandidateTable, is_offered
-from engine.prediction.continuing import Continuations
+from engine.prediction.continuing import Continuations, Following
 from engine.prediction.offering import OfferRules, is_meant
 from engine.prediction.ranking import LEAST_SHARE, WordProbabilities, WordRanker
 from engine.prediction.reading import Reader, passage_before
@@ -63,7 +63,7 @@ class Predictor:
         self.cases = OwnCases(blend.model.vocabulary, self.rules.two_cases)
         self._character_network = character_network
         self._reader = Reader(blend.model)
-        self.continuations = Continuations(blend)
+        self._continuations = Continuations(blend)
         self._answers: OrderedDict[str, WordProbabilities] = OrderedDict()
         self._version = blend.version
         self.block(blocked)
@@ -122,7 +122,15 @@ class Predictor:
         """Tell whether a folded token is never offered."""
         return token in self.blocked
 
-    def may_offer(self, row: int) -> bool:
+    def following(self, rows: tuple[int, ...], before_last: State) -> Following:
+        """Return what may follow a passage that nobody has typed yet, less the words that are not offered unasked.
+
+        See ``Continuations.after``.
+        """
+        known = self._continuations.after(rows, before_last)
+        return replace(known, words=tuple((row, p) for row, p in known.words if self._may_offer(row)))
+
+    def _may_offer(self, row: int) -> bool:
         """Tell whether the word of a row may be offered unasked."""
         token = self.blend.model.token_of(row)
         is_reserved = token in self.rules.withheld and not is_meant(row, self.blend.counts)
@@ -218,20 +226,16 @@ class Predictor:
         if not row or first.p <= least:  # what is spelled has no row
             return None
         rows = answer.next_word.rows
-        following = self.continuations.after((*rows, row), self.state_after(rows))
-        second = next(((row, p) for row, p in following.words if self.may_offer(row)), None)
-        if second is None:
+        following = self.following((*rows, row), self.state_after(rows)).words
+        if not following:
             return None
-        p = first.p * second[1]
-        return _Ranked(first.form, p, model.form_of(second[0])) if p > least else None
+        second, p = following[0][0], first.p * following[0][1]
+        return _Ranked(first.form, p, model.form_of(second)) if p > least else None
 
     def _text_of(self, one: _Ranked, answer: WordProbabilities, prefix: str) -> str:
         """Return a suggestion as it is to stand in the text."""
         first = self.dressed(one.form, prefix, answer.place, after_name=answer.after_name)
         if not one.following:
             return first
-        return f"{first} {self.dressed_behind((*answer.tokens, first), one.following)}"
-
-    def dressed_behind(self, tokens: tuple[str, ...], form: str) -> str:
-        """Return a word in the case that the tokens before it ask for."""
-        return self.dressed(form, "", place_after(tokens), after_name=follows_name(tokens))
+        tokens = (*answer.tokens, first)
+        return f"{first} {self.dressed(one.following, '', place_after(tokens), after_name=follows_name(tokens))}"

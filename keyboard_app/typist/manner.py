@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from engine.values import Context
 
 SLOT_CHOICES = (1, 3, 5)
 
@@ -15,6 +17,10 @@ class Watched:
     """0 where that says nothing of the words that they mean."""
     phrases: bool
     """Whether the last slot may hold a phrase."""
+
+    def at(self, place: Context) -> Context:
+        """Return a place where the user looked at this."""
+        return replace(place, n_shown=self.n_slots, phrases=self.phrases)
 
 
 @dataclass(frozen=True, slots=True)

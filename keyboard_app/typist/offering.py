@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.values import Context, Ghost, Suggestion
 from keyboard_app.typist.acceptance import Acceptance
 from keyboard_app.typist.caret_text import CaretText
-from keyboard_app.typist.manner import Manner
+from keyboard_app.typist.manner import Manner, Watched
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer
-from keyboard_app.typist.offer import Offer, Slots, completes, same_place, without_doubled
+from keyboard_app.typist.offer import Offer, Slots, completes, same_place, without_doubled, word_behind
 from keyboard_app.typist.standing_ghost import StandingGhost, followed
 from keyboard_app.typist.word_follower import WordFollower
 
@@ -116,6 +116,16 @@ class Offering:
     def has_place_for(self, slot: int) -> bool:
         """Tell whether there is a place on screen where a word for ``slot`` can appear."""
         return slot < self.manner.n_slots if self.manner.strip else slot == 0 and self.has_room
+
+    @property
+    def is_before_word(self) -> bool:
+        """Tell whether a word stands behind the caret already."""
+        return bool(word_behind(self.caret.after))
+
+    @property
+    def watched(self) -> Watched:
+        """Return what the user is known to look at where the caret stands."""
+        return self.manner.watched(before_word=self.is_before_word)
 
     @property
     def has_room(self) -> bool:

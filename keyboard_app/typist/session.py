@@ -8,9 +8,8 @@ from engine.values import Commit, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.caret_text import CaretText
 from keyboard_app.typist.commits import OwnWord
-from keyboard_app.typist.manner import Manner, Watched
+from keyboard_app.typist.manner import Manner
 from keyboard_app.typist.messages import PhraseAnswer, PredictAnswer, PredictRequest
-from keyboard_app.typist.offer import word_behind
 from keyboard_app.typist.offering import Offering
 from keyboard_app.typist.word_follower import WordFollower
 
@@ -43,13 +42,14 @@ class TypistSession:
     def typed(self, inserted: str, caret: CaretText) -> Reaction:
         """Follow characters that the user typed at the caret, each on its own."""
         words, start = self._words, len(caret.before) - len(inserted)
+        watched = self.offering.watched
         if not words.begins_at(caret.before[:start]):
             # The same key press also removed something: a selection, or an automatic space.
             words.erase_to(caret.before[:start])
         words.begin_typing(len(inserted))
         finished: list[OwnWord] = []
         for end in range(start + 1, len(caret.before) + 1):
-            finished += words.type_character(caret.before[:end], self.offering.shown, self._watched)
+            finished += words.type_character(caret.before[:end], self.offering.shown, watched)
         return Reaction(tuple(finished), self._move_to(caret), words.to_look_at)
 
     def erased(self, caret: CaretText) -> Reaction:
@@ -70,7 +70,7 @@ class TypistSession:
     ) -> Reaction:
         """Follow a suggestion that was taken: each of its words is a finished word."""
         saved = acceptance.keys_saved(space_added=space_added)
-        finished = self._words.take(acceptance, saved, self.offering.shown, way, self._watched)
+        finished = self._words.take(acceptance, saved, self.offering.shown, way, self.offering.watched)
         self._words.stand_at(caret.before)
         return Reaction(finished, self._move_to(caret))
 
@@ -127,10 +127,6 @@ class TypistSession:
         """Ask for the present place once more: the model has just become ready."""
         return self._move_to(self.offering.caret)
 
-    @property
-    def _watched(self) -> Watched:
-        return self.offering.manner.watched(before_word=bool(word_behind(self.offering.caret.after)))
-
     def _move_to(self, caret: CaretText) -> PredictRequest | None:
         self.revision += 1
         offering = self.offering
@@ -138,6 +134,6 @@ class TypistSession:
         if not offering.is_waiting:
             return None
         phrase_from = offering.manner.phrase_from if offering.has_room else None
-        n_spare = int(bool(word_behind(caret.after)))  # one that would double the next word is left out
-        context = self._words.seen(self._watched)
+        n_spare = int(offering.is_before_word)  # one that would double the next word is left out
+        context = self._words.seen(offering.watched)
         return PredictRequest(self.revision, context, offering.manner.n_slots + n_spare, phrase_from)

@@ -42,8 +42,8 @@ class WordFollower:
 
     def seen(self, watched: Watched) -> Context:
         """Return the place of the caret, with what the user looked at for each letter of the word there."""
-        knows = self.owns_word or not self.place.prefix
-        return replace(self.place, n_shown=watched.n_slots if knows else 0, phrases=watched.phrases)
+        seen = watched.at(self.place)
+        return seen if self.owns_word or not self.place.prefix else replace(seen, n_shown=0)
 
     def begins_at(self, before: str) -> bool:
         """Tell whether a change of the text began where the caret stood."""
@@ -95,7 +95,7 @@ class WordFollower:
         if origin is not None and _turns_down(text, origin):
             source = CommitSource.REPLACED
             shown = (origin.text, *(word for word in origin.shown if word != origin.text))
-        place = replace(previous, prefix="", n_shown=watched.n_slots, phrases=watched.phrases)
+        place = replace(watched.at(previous), prefix="")
         self._hold(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
 
     def _hold(self, word: OwnWord) -> None:
