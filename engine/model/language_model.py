@@ -164,9 +164,9 @@ class LanguageModel:
         """Return the projected state z (D,). In 8 bit."""
         return self._fast.project(self.parameters, state)
 
-    def scores(self, z: Float32) -> Float32:
-        """Return the score of every row, (n_rows,), for a projected state z (D,). In 8 bit."""
-        return self._fast.logits(self.parameters, z)
+    def scores(self, z: Float32, n_rows: int | None = None) -> Float32:
+        """Return the score of every row, or of the first ``n_rows``, for a projected state z (D,). In 8 bit."""
+        return self._fast.logits(self.parameters, z, n_rows)
 
     def expected_row(self, p: Float32) -> Float32:
         """Return the mean embedding (D,) under probabilities p (n_rows,). In 8 bit."""

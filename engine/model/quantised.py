@@ -83,10 +83,11 @@ class QuantisedNetwork:
         """Return the projected state z (D,)."""
         return self._core.project(parameters, state)
 
-    def logits(self, parameters: Parameters, z: Float32) -> Float32:
-        """Return the scores (V,) of the rows in use for a projected state z (D,)."""
-        V = len(parameters.b_out)
-        return cells.product_int8(self._E.codes[:V], self._E.scales[:V], z, parameters.b_out)
+    def logits(self, parameters: Parameters, z: Float32, n_rows: int | None = None) -> Float32:
+        """Return the scores (V,) of the rows in use, or of the first ``n_rows``, for a projected state z (D,)."""
+        b_out = parameters.b_out[:n_rows]
+        V = len(b_out)
+        return cells.product_int8(self._E.codes[:V], self._E.scales[:V], z, b_out)
 
     def expected_row(self, p: Float32) -> Float32:
         """Return ``sum_v p_v E_v`` (D,), the mean embedding under probabilities p (V,)."""

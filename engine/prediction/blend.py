@@ -89,7 +89,11 @@ class Blend:
 
     def next_word(self, rows: tuple[int, ...], z: Float32) -> NextWord:
         """Blend what all parts expect after a passage, whose projected state is z (D,)."""
-        words, word_share = self._words(rows, cells.softmax(self.model.scores(z)))
+        return self.mix(rows, z, cells.softmax(self.model.scores(z)))
+
+    def mix(self, rows: tuple[int, ...], z: Float32, network: Float32) -> NextWord:
+        """Blend a distribution of the network over all tokens, (n_rows,), with what all other parts expect."""
+        words, word_share = self._words(rows, network)
         before, last = (rows[-2] if len(rows) > 1 else 0), rows[-1]
         match = self.counts.match(before, last)
         weight = self._weight(match, rows)

@@ -1,4 +1,4 @@
-"""What may stand behind words that are not in the text yet: one step of the network for each, worked out once."""
+"""What may stand behind words that are not in the text yet: one short step of the network for each, worked out once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from engine.model import cells
+from engine.model.shortlist import Shortlist
 from engine.model.state import State
 from engine.prediction.blend import Blend
 
@@ -28,7 +29,7 @@ class Continuations:
     """Says what follows passages that nobody has typed yet; never changes the model."""
 
     def __init__(self, blend: Blend) -> None:
-        self._blend = blend
+        self._blend, self._shortlist = blend, Shortlist(blend.model)
         self._followings: OrderedDict[tuple[int, ...], Following] = OrderedDict()
         self._version = blend.version
 
@@ -50,6 +51,7 @@ class Continuations:
     def _work_out(self, rows: tuple[int, ...], before_last: State) -> Following:
         blend, model = self._blend, self._blend.model
         state = model.read(before_last, rows[-1:])[-1]
-        answer = blend.next_word(rows, model.project(state))
+        z = model.project(state)
+        answer = blend.mix(rows, z, self._shortlist.probabilities(z))
         best = cells.top_k(answer.blended, _N_WORDS)
         return Following(state, tuple((int(row), float(answer.blended[row]) * answer.word_share) for row in best))
