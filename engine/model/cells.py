@@ -128,7 +128,7 @@ def backward(
     the weights are added to ``add_to`` where it is given, which saves their allocation, and are new otherwise.
     ``read`` stands for what W_x and W_h read, where their gradients are to be whitened.
     """
-    D, H = config.n_embedding, config.n_hidden
+    H = config.n_hidden
     T, rows = len(d_H), config.cell.n_gates * H
     check_cell(config, parameters)
     check_trace(config, trace, T)
@@ -146,9 +146,7 @@ def backward(
     read_x, read_h = read or (Reading.of(trace.X), Reading.of(trace.H_[:-1]))
     _add_weight_gradient(d_A_x, read_x, add_to.W_x, add_to.b_x)
     _add_weight_gradient(d_A_h, read_h, add_to.W_h, add_to.b_h)
-    d_X = np.zeros((T, D), np.float32)
-    kernels.add_product(d_A_x, parameters.W_x, d_X)
-    return CellGradients(add_to, d_X, State(d_h, d_c))
+    return CellGradients(add_to, d_A_x, State(d_h, d_c))
 
 
 def _add_weight_gradient(d_A: Float32, read: Reading, d_W: Float32, d_b: Float32) -> None:

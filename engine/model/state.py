@@ -98,8 +98,8 @@ class CellGradients(NamedTuple):
     """Derivatives of the loss by everything that goes into a window."""
 
     weights: CellWeights
-    X: Float32
-    """(T, D) to be added to the rows of E that were read."""
+    A_x: Float32
+    """(T, G*H) by what W_x and b_x make of each input; ``A_x @ W_x`` is that by the inputs, which are not learned."""
     state: State
     """By the state before the window."""
 

@@ -46,7 +46,7 @@ def dense_gradients(config, parameters, ids, targets, *, weights, state, d_state
     projection = cells.project_backward(parameters, trace.H, d_scores @ parameters.E)
     cell = cells.backward(config, parameters, trace, projection.H, d_state=d_state)
     d_E = d_scores.T @ Z
-    np.add.at(d_E, ids, cell.X)
+    np.add.at(d_E, ids, cell.A_x @ parameters.W_x)
     return Parameters(d_E, *cell.weights, projection.P, projection.b_p, d_scores.sum(axis=0)), cell.state
 
 

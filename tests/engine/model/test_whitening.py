@@ -71,7 +71,7 @@ def test_a_gradient_by_whitened_readings_is_the_gradient_times_the_whitening(cel
         whole = np.hstack([getattr(plain.weights, W), getattr(plain.weights, b)[:, np.newaxis]])
         found = np.hstack([getattr(natural.weights, W), getattr(natural.weights, b)[:, np.newaxis]])
         np.testing.assert_allclose(found, whole @ matrix, atol=1e-5)
-    np.testing.assert_array_equal(natural.X, plain.X)
+    np.testing.assert_array_equal(natural.A_x, plain.A_x)
 
 
 def test_the_projection_too():
