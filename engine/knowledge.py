@@ -80,6 +80,7 @@ class Knowledge:
         self._updater.settle()
         self._learner.book.forget(token)
         self._learner.cases.forget(token)
+        self._learner.attention.declined = self._learner.attention.declined.without(token)
         if row:
             self._learner.teacher.lessons.forget(row)
             self._blend.counts.forget(row)
@@ -114,6 +115,7 @@ class Knowledge:
             self._blend.cache.take_back()
         if step.noted_attention:
             self._learner.attention.take_back()
+        self._learner.attention.declined = step.declined_before
         if step.row is not None and position is not None:
             model.retire_row(step.row, editing.placeholder(position))
         model.version += 1

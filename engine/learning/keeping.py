@@ -14,6 +14,7 @@ import numpy as np
 from engine.errors import ProfileError
 from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
+from engine.learning.overlooking import declined_by
 from engine.model.attention import N_REMEMBERED, Attention
 from engine.model.continuous_cache import ContinuousCache
 from engine.model.language_model import LanguageModel
@@ -63,6 +64,7 @@ class ProfileKeeper:
         try:
             self._restore(blend, relearn)
             attention.restore(self.store.sightings(N_REMEMBERED + 1))
+            attention.declined = declined_by(*self.store.last_word())
             book.uses.update(self.store.uses())
             fixed = self.store.fixed_forms()
             book.fixed.update(fixed)

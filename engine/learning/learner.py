@@ -10,7 +10,7 @@ from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
-from engine.learning.overlooking import sighting_of
+from engine.learning.overlooking import declined_by, sighting_of
 from engine.learning.rehearsal import Rehearsal, RehearsalRule
 from engine.learning.teacher import NetworkTeacher
 from engine.learning.tiers import ALL_TIERS, Tier
@@ -127,7 +127,8 @@ class Learner:
         """Count the use of a word that looks like a slip, and nothing else."""
         began = time.perf_counter()
         loss = self._blend.loss(self._predictor.next_word(context), word)
-        n_unlearned = self.n_unlearned
+        n_unlearned, declined_before = self.n_unlearned, self.attention.declined
+        self._note_declined(word, commit)
         self.n_unlearned += 1
         event = LearningEvent(
             None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
@@ -135,13 +136,23 @@ class Learner:
         use = WordUse(event, fold(word), word, None)
         event_id = self._keeper.record(use) if self._keeper else 0
         self.book.count(fold(word))
-        self.last_step = Step(event_id, fold(word), None, None, {}, None, has_trained=False, n_unlearned=n_unlearned)
+        self.last_step = Step(
+            event_id, fold(word), None, None, {}, None, has_trained=False, n_unlearned=n_unlearned,
+            declined_before=declined_before,
+        )  # fmt: skip
         return event
+
+    def _note_declined(self, word: str, commit: Commit) -> None:
+        """Remember what the user left of the phrases on screen, until the next word is learned."""
+        if Tier.ATTENTION in self._tiers:
+            self.attention.declined = declined_by(word, commit.shown)
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         began = time.perf_counter()
         # First: what stood on screen stood there before any of this is learned.
-        sighting = sighting_of(self._predictor, commit) if Tier.ATTENTION in self._tiers else None
+        looks = Tier.ATTENTION in self._tiers
+        sighting = sighting_of(self._predictor, commit, context, word) if looks else None
+        declined_before = self.attention.declined
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
         n_unlearned = self.n_unlearned
@@ -149,6 +160,7 @@ class Learner:
         place = code_of(answer.z) if Tier.CACHE in self._tiers else None
         self.n_unlearned += 1
         n_learned = self._teach_network(context, answer, counted, commit)
+        self._note_declined(word, commit)
         if sighting is not None:
             self.attention.note(sighting)
         if place is not None:
@@ -164,7 +176,8 @@ class Learner:
         event_id = self._keep(event, counted, place)
         self.last_step = Step(
             event_id, fold(word), counted.row, counted.trigram, counted.weights_before, counted.form_before,
-            has_trained=n_learned > 0, n_unlearned=n_unlearned, noted_attention=sighting is not None,
+            has_trained=n_learned > 0, n_unlearned=n_unlearned, declined_before=declined_before,
+            noted_attention=sighting is not None,
             is_remembered=place is not None,
             habit_before=counted.habits[0] if counted.habits else None,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.model.attention import Declined
 from engine.model.ngrams import Trigram
 from engine.text.own_cases import CaseHabit
 
@@ -27,6 +28,8 @@ class Step:
     """Whether weights of the network moved."""
     n_unlearned: int
     """Words that the network had not learned before this step."""
+    declined_before: Declined
+    """What the word before this one left of the phrases on screen."""
     is_remembered: bool = False
     """Whether it is one of the latest words, with its place."""
     noted_attention: bool = False

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from engine.model.attention import Attention
+from engine.model.attention import IN_A_PHRASE, Attention
 from engine.model.parameters import Float32
 from engine.model.spelling import CharacterNetwork
 from engine.model.state import State
@@ -29,8 +29,11 @@ _LOOKED_THROUGH = 20
 """Suggestions among which a word is looked for that was one; the strip shows five at most."""
 _LONGEST_WATCHED = 40
 """Letters; a longer run is no word, and what was offered for each letter of it need not be worked out."""
-_WORTH_OF_A_PHRASE = 0.4
-"""Keys that a phrase of two words saves where it is right, beside those that a word in its place would."""
+_WORTH_OF_A_PHRASE = 1.0
+"""Keys that a phrase of two words saves where it is right, beside those that a word in its place would, if it is known
+that the user declines it where it is wrong."""
+_WORTH_TO_A_STRANGER = 0.4
+"""The same where nothing is known of that: words that were passed over stay, and phrases often begin with them."""
 _LEAST_PHRASE = 0.06
 """Share in the probability of all words that fit; less likely phrases would be noise."""
 
@@ -114,6 +117,13 @@ class Predictor:
         """Return the distribution over the words that may follow the left text of a context; its prefix is not used."""
         return self._answer(context.left).next_word
 
+    def declined_at(self, context: Context) -> tuple[str, ...]:
+        """Return the words, folded, that were not taken along with the word before the caret."""
+        if context.declined is not None:
+            return context.declined
+        tokens, declined = self._answer(context.left).tokens, self.attention.declined
+        return declined.words if tokens and fold(tokens[-1]) == declined.behind else ()
+
     def words_after(self, left: str) -> WordProbabilities:
         """Return the probability of every word after a text, and what that text asks of its case."""
         return self._answer(left)
@@ -180,14 +190,16 @@ class Predictor:
     def _passed_over(self, answer: WordProbabilities, typed: str, context: Context) -> dict[str, int]:
         """Return the words that stood on screen before and still fit, with the letters typed when they first did.
 
-        A phrase stands there with its first word, and is less likely when that is.
+        A phrase stands there with its first word, and is less likely when that is; its second word has stood there
+        where the first was finished without it.
         """
-        passed: dict[str, int] = {}
         prefix, n_shown, phrases = fold(typed), context.n_shown, context.phrases
         if not n_shown or len(prefix) > _LONGEST_WATCHED or self.attention.says_nothing:
-            return passed
+            return {}
+        declined = self.declined_at(context)
+        passed = dict.fromkeys(declined, IN_A_PHRASE)
         for length in range(len(prefix)):
-            key = (typed[:length], n_shown, phrases)
+            key = (typed[:length], n_shown, phrases, declined)
             if key not in answer.shown:
                 found, _ = self._ranked(answer, typed[:length], n_shown, passed, phrases=phrases)
                 answer.shown[key] = tuple(fold(one.form) for one in found if not one.following)
@@ -221,7 +233,9 @@ class Predictor:
         if limit <= 1 or not words:
             return None
         first, model = words[0], self.blend.model
-        least = max(_LEAST_PHRASE * mass, words[limit - 1].p / _WORTH_OF_A_PHRASE if len(words) >= limit else 0.0)
+        stranger = self.attention.overlooked(IN_A_PHRASE)
+        worth = stranger * _WORTH_TO_A_STRANGER + (1.0 - stranger) * _WORTH_OF_A_PHRASE
+        least = max(_LEAST_PHRASE * mass, words[limit - 1].p / worth if len(words) >= limit else 0.0)
         row = model.row_of(fold(first.form))
         if not row or first.p <= least:  # what is spelled has no row
             return None

@@ -38,9 +38,9 @@ class WordProbabilities:
     """(U,) probability of each word of the user that the table lacks."""
     speller: Speller | None
     """Of words that neither has."""
-    shown: dict[tuple[str, int, bool], tuple[str, ...]] = field(default_factory=dict)
-    """The words, folded, that were on screen for a prefix, a number of suggestions, and phrases among them or not, as
-    far as that was asked."""
+    shown: dict[tuple[str, int, bool, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
+    """The words, folded, that were on screen for a prefix, a number of suggestions, phrases among them or not, and
+    words that were declined, as far as that was asked."""
 
 
 class WordRanker:

@@ -23,8 +23,8 @@ from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
 from engine.text.tokenizer import fold, is_word, tokenize
 
-FORMAT, VERSION = "foretype-profile", 4
-_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, 3: {}, VERSION: {}}
+FORMAT, VERSION = "foretype-profile", 5
+_ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, 3: {}, 4: {}, VERSION: {}}
 """The versions that are read, and how many columns at its end a table got after them: they are NULL then."""
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
 _TABLES = ("words", "trigrams", "interpolation", "events", "readings", "cases", "recent")

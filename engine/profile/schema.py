@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import ProfileError
 from engine.profile.files import make_private_file, set_aside
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _WORDS = """CREATE TABLE words (
     token TEXT PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL, last_used REAL NOT NULL,
     position INTEGER UNIQUE CHECK (position >= 0),  -- order of the words with a row of their own; NULL for the others
@@ -32,8 +32,8 @@ _EVENTS = """CREATE TABLE events (
     shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
     n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
     loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL,
-    first_shown INTEGER CHECK (first_shown >= 0),  -- letters typed when it first stood on screen; NULL if not known
-    overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether another letter was typed then
+    first_shown INTEGER CHECK (first_shown >= -1),  -- letters typed when it first stood on screen, -1 if in a phrase
+    overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether it was not taken there; NULL, as both, if not known
     CHECK ((first_shown IS NULL) = (overlooked IS NULL))
 ) STRICT"""
 _CASES = """CREATE TABLE cases (
@@ -73,7 +73,13 @@ ALTER TABLE interpolation RENAME TO old_interpolation;
 INSERT INTO interpolation SELECT * FROM old_interpolation;
 DROP TABLE old_interpolation;
 PRAGMA user_version = 5; COMMIT;"""  # noqa: S608
-_UPDATES = (_FROM_VERSION_1, _FROM_VERSION_2, _FROM_VERSION_3, _FROM_VERSION_4)
+_FROM_VERSION_5 = f"""BEGIN;
+ALTER TABLE events RENAME TO old_events;
+{_EVENTS};
+INSERT INTO events SELECT * FROM old_events;
+DROP TABLE old_events;
+PRAGMA user_version = 6; COMMIT;"""  # noqa: S608
+_UPDATES = (_FROM_VERSION_1, _FROM_VERSION_2, _FROM_VERSION_3, _FROM_VERSION_4, _FROM_VERSION_5)
 """Each brings the tables from one version to the next."""
 OUTSIDE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,

@@ -28,6 +28,8 @@ N_EVENTS = 10_000
 N_TRIGRAMS = 300_000
 """Counts that are kept."""
 _FILE = "profile.sqlite3"
+_USES = tuple(source.value for source in CommitSource)
+"""Sources of events that are uses of words; others are notes about words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +227,19 @@ class ProfileStore:
         )
         return [Sighting(n_typed, bool(overlooked)) for n_typed, overlooked in rows][::-1]
 
+    def last_word(self) -> tuple[str, tuple[str, ...]]:
+        """Return the word that was learned last, and what was on screen just before; empty where there was none."""
+        query = "SELECT word, shown FROM events WHERE source IN (?, ?, ?) ORDER BY id DESC LIMIT 1"
+        row = self.connection.execute(query, _USES).fetchone()
+        return (row[0], tuple(json.loads(row[1]))) if row else ("", ())
+
     def n_unlearned(self) -> int:
         """Return how many words were used since the network last learned some."""
         query = (
             "SELECT count(*) FROM events WHERE id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) "
-            "AND source IN (?, ?, ?)"  # other events are notes about words, not uses of them
+            "AND source IN (?, ?, ?)"
         )
-        sources = [source.value for source in CommitSource]
-        return int(self.connection.execute(query, sources).fetchone()[0])
+        return int(self.connection.execute(query, _USES).fetchone()[0])
 
     def drop_text_until(self, event_id: int) -> None:
         """Forget the text around events whose effect on the weights is safe on disk."""

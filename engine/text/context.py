@@ -39,6 +39,9 @@ class Context:
     """Suggestions on screen while each letter of the prefix was typed; 0 where none were, as the caret came into it."""
     phrases: bool = True
     """Whether the last of them may be a phrase."""
+    declined: tuple[str, ...] | None = None
+    """Words, folded, that stood in phrases behind the word before the caret when that was finished, and were not taken
+    along; None: as the last word that was learned says."""
 
     @property
     def takes_word(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from engine.text.normalize import normalize
+from engine.text.phrases import words_behind
+from engine.text.tokenizer import fold
 from engine.values import Context, Ghost, Suggestion
 from keyboard_app.typist.acceptance import Acceptance
 from keyboard_app.typist.caret_text import CaretText
@@ -112,6 +115,12 @@ class Offering:
     def shown(self) -> tuple[str, ...]:
         """Return the words on offer now, best first, the word of the ghost among them."""
         return tuple(dict.fromkeys(word for word in (*self.texts, *self._ghost_words[:1]) if word))
+
+    def left_of(self, acceptance: Acceptance) -> tuple[str, ...]:
+        """Return the words behind a suggestion that is taken without them, folded, but for one that the ghost keeps."""
+        taken = acceptance.text.split()
+        goes_on = [fold(normalize(word)) for word in self._ghost_words[len(taken) :]][:1]
+        return tuple(word for word in words_behind(taken[-1], self.texts) if word not in goes_on)
 
     def has_place_for(self, slot: int) -> bool:
         """Tell whether there is a place on screen where a word for ``slot`` can appear."""

@@ -70,8 +70,10 @@ class TypistSession:
     ) -> Reaction:
         """Follow a suggestion that was taken: each of its words is a finished word."""
         saved = acceptance.keys_saved(space_added=space_added)
+        declined = self.offering.left_of(acceptance)
         finished = self._words.take(acceptance, saved, self.offering.shown, way, self.offering.watched)
         self._words.stand_at(caret.before)
+        self._words.decline(declined)
         return Reaction(finished, self._move_to(caret))
 
     def reworded(self, word: OwnWord, text: str, caret: CaretText) -> Reaction:

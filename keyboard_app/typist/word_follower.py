@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.text.phrases import words_behind
 from engine.values import CommitSource, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
@@ -32,6 +33,7 @@ class WordFollower:
         self._ledger = CommitLedger()
         self._origin: OwnWord | None = None  # the finished word that was taken back at this place
         self._sightings = Sightings()
+        self._declined_at, self._declined = Context(""), tuple[str, ...]()
         self._looks_at_words = self._is_single_key = False
         self._n_typed = 0
 
@@ -42,8 +44,17 @@ class WordFollower:
 
     def seen(self, watched: Watched) -> Context:
         """Return the place of the caret, with what the user looked at for each letter of the word there."""
-        seen = watched.at(self.place)
+        seen = self._looked_at(self.place, watched)
         return seen if self.owns_word or not self.place.prefix else replace(seen, n_shown=0)
+
+    def _looked_at(self, place: Context, watched: Watched) -> Context:
+        """Return a place with what the user looked at there, and what they left of a phrase just before."""
+        declined = self._declined if same_place(self._declined_at, place) else ()
+        return replace(watched.at(place), declined=declined)
+
+    def decline(self, words: tuple[str, ...]) -> None:
+        """Remember that the word before the caret was finished without these, which stood behind it on screen."""
+        self._declined_at, self._declined = self.place, words
 
     def begins_at(self, before: str) -> bool:
         """Tell whether a change of the text began where the caret stood."""
@@ -67,7 +78,7 @@ class WordFollower:
             if breaks_prose(before[-1]):
                 self._ledger.drop_held(len(chunk_before(before)), before)
         elif self.owns_word and not breaks_prose(before[-1]):
-            self._finish_typed(previous, watched)
+            self._finish_typed(previous, watched, before_space=before[-1] == " ")
         self._leave_word()
         return ()
 
@@ -84,7 +95,7 @@ class WordFollower:
             return ()
         return self._ledger.release(waiting=False)
 
-    def _finish_typed(self, previous: Context, watched: Watched) -> None:
+    def _finish_typed(self, previous: Context, watched: Watched, *, before_space: bool) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
         text, origin = bare_word(previous.prefix), self._origin
         if origin is not None and origin.text.casefold() == text.casefold():
@@ -95,7 +106,8 @@ class WordFollower:
         if origin is not None and _turns_down(text, origin):
             source = CommitSource.REPLACED
             shown = (origin.text, *(word for word in origin.shown if word != origin.text))
-        place = replace(watched.at(previous), prefix="")
+        place = replace(self._looked_at(previous, watched), prefix="")
+        self.decline(words_behind(text, shown) if before_space else ())
         self._hold(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
 
     def _hold(self, word: OwnWord) -> None:

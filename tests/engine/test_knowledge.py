@@ -277,13 +277,15 @@ def test_secrets_leave_nothing_in_the_profile(open_tiny, tmp_path):
     assert NAME.lower().encode() in content
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_a_profile_of_an_earlier_version_opens_with_everything_in_it(tiny_model, open_tiny, tmp_path, version):
     with open_engine(tmp_path / "p", model=tiny_model, tiers=ALL_TIERS & ~Tier.CACHE) as engine:
         teach(engine)
         said = answers(engine, probes())
     with closing(sqlite3.connect(tmp_path / "p" / "profile.sqlite3")) as db:
-        db.executescript(_BACK_TO_VERSION_4)
+        db.executescript(_BACK_TO_VERSION_5)
+        if version < 5:
+            db.executescript(_BACK_TO_VERSION_4)
         if version < 4:
             db.executescript("DROP TABLE cases; PRAGMA user_version = 3;")
         if version < 3:
@@ -296,6 +298,23 @@ def test_a_profile_of_an_earlier_version_opens_with_everything_in_it(tiny_model,
     assert NAME in [word.text for word in again.knowledge.words()]
 
 
+_BACK_TO_VERSION_5 = """
+CREATE TABLE e AS SELECT * FROM events;
+DROP TABLE events;
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL,
+    left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
+    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
+    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
+    n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
+    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL,
+    first_shown INTEGER CHECK (first_shown >= 0),  -- letters typed when it first stood on screen; NULL if not known
+    overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether another letter was typed then
+    CHECK ((first_shown IS NULL) = (overlooked IS NULL))
+) STRICT;
+INSERT INTO events SELECT * FROM e;
+DROP TABLE e; PRAGMA user_version = 5;
+"""
 _BACK_TO_VERSION_4 = """
 CREATE TABLE i AS SELECT * FROM interpolation;
 DROP TABLE interpolation; DROP TABLE recent;

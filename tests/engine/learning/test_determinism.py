@@ -38,6 +38,7 @@ def learned(engine):
         "mixture": dict(blend.weights._state),
         "latest": [part.tolist() for part in blend.cache.recall(np.ones(model.config.n_embedding, np.float32))[:2]],
         "cases": engine.predictor.cases.habits,
+        "looks": (engine.predictor.attention._rates, engine.predictor.attention.declined),
         "answers": answers(engine, probes()),
     }
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.model.attention import N_REMEMBERED, Attention, Sighting
+from engine.model.attention import IN_A_PHRASE, N_REMEMBERED, Attention, Declined, Sighting
 
 
 def noted(*overlooked, n_typed=0):
@@ -52,3 +52,19 @@ def test_the_last_word_noted_can_be_taken_back_though_an_older_one_was_forgotten
     assert attention.overlooked(0) < before
     attention.take_back()
     assert attention.overlooked(0) == before
+
+
+def test_who_overlooks_phrases_is_not_taken_to_overlook_words():
+    attention = Attention()
+    for _ in range(100):
+        attention.note(Sighting(IN_A_PHRASE, was_overlooked=True))
+        attention.note(Sighting(0, was_overlooked=False))
+    assert attention.overlooked(IN_A_PHRASE) > 0.9
+    assert attention.overlooked(0) < 0.1
+
+
+def test_of_what_was_left_of_phrases_a_word_can_be_taken_out():
+    declined = Declined("going", ("to", "on"))
+    assert declined.without("to") == Declined("going", ("on",))
+    assert declined.without("going") == Declined()
+    assert declined.without("away") == declined

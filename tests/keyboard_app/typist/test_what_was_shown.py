@@ -56,3 +56,47 @@ def test_phrases_are_asked_for_unless_the_user_wants_none_or_a_word_stands_behin
     assert not asked(TypingModel().paste("a day").move(-3)).phrases
     typist.type("rn by")
     assert not typist.release()[-1].context.phrases
+
+
+def test_what_stood_behind_a_word_that_was_taken_alone_is_known_to_have_been_left():
+    typist = TypingModel().type("I am go")
+    typist.offer("going", "gone", "going to")
+    typist.accept(0)
+    assert asked(typist).declined == ("to",)
+    assert asked(typist.type("t")).declined == ("to",)
+    typist.type("here ")
+    assert asked(typist).declined == ()
+    assert [commit.context.declined for commit in typist.release()][-2:] == [(), ("to",)]
+
+
+def test_what_stood_behind_a_word_that_was_typed_in_spite_of_it_was_left_too():
+    typist = TypingModel().type("I am goin")
+    typist.offer("going", "gone", "going to")
+    assert asked(typist.type("g ")).declined == ("to",)
+
+
+def test_nothing_is_left_where_a_mark_stands_between_or_the_phrase_was_taken():
+    typist = TypingModel().type("I am goin")
+    typist.offer("going", "gone", "going to")
+    assert asked(typist.type("g, ")).declined == ()
+    typist = TypingModel().type("I am go")
+    typist.offer("going", "gone", "going to")
+    typist.accept(2)
+    assert asked(typist).declined == ()
+
+
+def test_what_the_ghost_goes_on_to_offer_was_not_left():
+    for ghost, declined in (("end of", ()), ("end to", ("of",))):
+        typist = TypingModel().type("e")
+        typist.offer("end", "ever", "end of")
+        typist.offer_phrase(ghost)
+        typist.accept_word()
+        assert asked(typist).declined == declined
+
+
+def test_who_comes_to_another_place_left_nothing_there():
+    typist = TypingModel().type("I am go")
+    typist.offer("going", "gone", "going to")
+    typist.accept(0)
+    assert asked(typist.move(-6)).declined == ()
+    assert asked(typist.move(6)).declined == ("to",)
