@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
@@ -15,17 +15,17 @@ from engine.learning.rehearsal import Rehearsal, RehearsalRule
 from engine.learning.teacher import NetworkTeacher
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
+from engine.learning.word_counter import Counted, WordCounter
 from engine.model.attention import Attention
 from engine.model.continuous_cache import code_of
-from engine.model.ngrams import Trigram
 from engine.model.parameters import Int8
 from engine.prediction.blend import NextWord
 from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
-from engine.text.casing import Place, follows_name, place_after, shows_own_case
+from engine.text.casing import Place, place_after
 from engine.text.context import Context
 from engine.text.normalize import normalize
-from engine.text.own_cases import CaseHabit, OwnCases
+from engine.text.own_cases import OwnCases
 from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import Commit, CommitSource, LearnReport
@@ -39,21 +39,6 @@ _LONGEST_COMMIT = 1_000
 
 _TOLERATED = 1.0
 """Nats by which an update that no rejection began may make its last word less likely: it was for the others too."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What counting one word did, before the network learned anything."""
-
-    row: int
-    new_position: int | None
-    trigram: Trigram
-    weights_before: Mapping[str, tuple[float, float]]
-    """Of the blend, by the name of their bucket, those that moved."""
-    form_before: str | None
-    """None where the word is new."""
-    habits: tuple[CaseHabit, CaseHabit] | None
-    """How the user wrote the word before, and now; None where this use says nothing of it."""
 
 
 class Learner:
@@ -77,6 +62,7 @@ class Learner:
         """Words since the last update of the network, which the next one learns too."""
         self._gate = WordGate(self._model.vocabulary)
         self.book = WordBook()
+        self._counter = WordCounter(self._blend, predictor.cases, self.book, tiers)
         self.is_right: Callable[[str], bool] = lambda _: False
         """Tells whether the user said that a word is right as it is."""
         self.last_step: Step | None = None
@@ -156,7 +142,7 @@ class Learner:
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
         n_unlearned = self.n_unlearned
-        counted = self._count(context, answer, word)
+        counted = self._counter.count(context, answer, word)
         place = code_of(answer.z) if Tier.CACHE in self._tiers else None
         self.n_unlearned += 1
         n_learned = self._teach_network(context, answer, counted, commit)
@@ -183,28 +169,7 @@ class Learner:
         )  # fmt: skip
         return event
 
-    def _count(self, context: Context, answer: NextWord, word: str) -> _Counted:
-        """Count a word, with a row of its own where it is new, and let the blend hear how well it was foretold."""
-        blend, model = self._blend, self._model
-        blend.hear(answer, model.row_of(word))  # before it is counted, and then was to be expected
-        weights_before = blend.teach_weights(answer, word)
-        is_new = not model.has_row(word)
-        tokens = tokenize(context.left)[-8:]
-        is_inside = place_after(tokens) is Place.INSIDE  # at the start of a sentence case says little
-        row = model.add_row(word, None if is_inside else model.vocabulary.form_of(fold(word)))
-        form_before = None if is_new else self.usual_form(row)
-        if is_inside and fold(word) not in self.book.fixed:
-            model.set_form(row, word)
-        says_case = row < model.n_shipped_rows and shows_own_case(tokens, word)
-        habits = self.cases.note(word, after_name=follows_name(tokens)) if says_case else None
-        trigram = Trigram(*answer.before_and_last, row)
-        if Tier.COUNTS in self._tiers:
-            blend.counts.add(trigram)
-        self.book.count(fold(word))
-        position = row - model.n_shipped_rows if is_new else None
-        return _Counted(row, position, trigram, weights_before, form_before, habits)
-
-    def _teach_network(self, context: Context, answer: NextWord, counted: _Counted, commit: Commit) -> int:
+    def _teach_network(self, context: Context, answer: NextWord, counted: Counted, commit: Commit) -> int:
         """Have the network learn the words that wait, if it is time; return how many it learned.
 
         What it learned is kept only where it did what it was for. The latest words say nothing there: they know places
@@ -230,14 +195,13 @@ class Learner:
 
     def usual_form(self, row: int) -> str:
         """Return how this user writes a word inside a sentence, as far as that is known."""
-        model = self._model
-        return self.cases.usual(model.token_of(row)) if row < model.n_shipped_rows else model.form_of(row)
+        return self._counter.usual_form(row)
 
     def _row_refused(self, source: str, shown: Sequence[str]) -> int:
         """Return the row of the word that was taken and deleted again: it leads what was shown; 0 without one."""
         return self._model.row_of(normalize(shown[0])) if source == CommitSource.REPLACED.value and shown else 0
 
-    def _keep(self, event: LearningEvent, counted: _Counted, place: Int8 | None) -> int:
+    def _keep(self, event: LearningEvent, counted: Counted, place: Int8 | None) -> int:
         """Store one use of a word; return the id of its event, 0 where nothing is stored."""
         if self._keeper is None:
             return 0
