@@ -158,6 +158,10 @@ class SimulatedTypist:
         """Tell whether the typist sees what is shown when so many letters of a word are typed: this one always does."""
         return True
 
+    def _wants(self, _text: str) -> bool:
+        """Tell whether the typist takes such a suggestion where it fits: this one takes any."""
+        return True
+
     def _shown(self, context: str, typed: str) -> tuple[str, ...]:
         answer = self._engine.predictor.predict_one(self._place(context + typed), limit=self._n_slots)
         return tuple(item.text for item in answer.items)
@@ -176,7 +180,8 @@ class SimulatedTypist:
         shown: Sequence[str] = ()
         for n_typed in range(end - start):
             shown = self._shown(context, line[start : start + n_typed])
-            given = max((_characters_given(text, target, ahead) for text in shown), default=0)
+            wanted = (text for text in shown if self._wants(text))
+            given = max((_characters_given(text, target, ahead) for text in wanted), default=0)
             if given and self._sees(n_typed):
                 return _Taken(n_typed, max(given, end - start), tuple(shown))
         return _Taken(None, 0, tuple(shown))

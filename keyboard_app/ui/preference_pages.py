@@ -88,8 +88,8 @@ def _suggestions(preferences: Preferences) -> tuple[Row, ...]:
             preferences,
             "makes_room",
             "Make room where you pass a word over",
-            "Learned from you: the fewer words you overlook, the sooner one that you passed over gives its place to "
-            "others while you type the rest of the word.",
+            "Learned from you: the fewer words you overlook, the sooner one that you passed over, or left of a phrase, "
+            "gives its place to others.",
         ),
         ChoiceRow(
             preferences,

@@ -170,17 +170,8 @@ def test_a_word_that_is_forgotten_was_left_of_no_phrase(open_profile, tmp_path):
 
 def test_a_typist_who_takes_phrases_becomes_known_for_it_and_one_who_does_not_for_that(tiny_model):
     class TakesWords(SimulatedTypist):
-        def _shown(self, context, typed):
-            return tuple(text for text in super()._shown(context, typed) if " " not in text or self._is_told)
-
-        _is_told = False
-
-        def _take_or_type(self, context, line, start, end):
-            taken = super()._take_or_type(context, line, start, end)
-            self._is_told = True  # the engine showed them
-            shown = self._shown(context, line[start : start + (taken.n_typed or 0)])
-            self._is_told = False
-            return replace(taken, shown=shown) if taken.n_typed is not None else taken
+        def _wants(self, text):
+            return " " not in text
 
     rates = []
     for kind in (SimulatedTypist, TakesWords):
