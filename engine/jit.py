@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import platformdirs
 
-__all__ = ["COMPILER_LIBRARY", "cache_folder", "discard_cache", "kernel"]
+__all__ = ["COMPILER_LIBRARY", "cache_folder", "discard_cache", "kernel", "kernel_part"]
 
 COMPILER_LIBRARY = "libllvmlite"
 """Part of the file name of the library that compiles: code of 70 MB, needed only until every kernel is loaded."""
@@ -84,8 +84,21 @@ import numba  # noqa: E402  (the cache folder must be known first)
 
 def kernel(function: _Function) -> _Function:
     """Compile ``function`` at its first call, without the GIL and with its code cached on disk."""
-    compiled = numba.njit(nogil=True, cache=True, fastmath=_FAST_MATH, error_model="numpy")(function)
-    return cast("_Function", compiled)
+    return _compiled(function, is_part=False)
+
+
+def kernel_part(function: _Function) -> _Function:
+    """Compile ``function`` as ``kernel`` does, into every kernel that calls it.
+
+    If it stayed a function of its own, the linker would take any of its copies: another one in the process that
+    compiles them than in those that load them from disk, with the terms of its sums in another order.
+    """
+    return _compiled(function, is_part=True)
+
+
+def _compiled(function: _Function, *, is_part: bool) -> _Function:
+    compile_it = numba.njit(nogil=True, cache=True, fastmath=_FAST_MATH, error_model="numpy", forceinline=is_part)
+    return cast("_Function", compile_it(function))
 
 
 def discard_cache() -> None:

@@ -1,7 +1,7 @@
 """The compiled search for words that a few slips turn into what was typed. Private: ``table`` checks the shapes.
 
 As in ``engine.model.kernels``: costs are arguments, because Numba freezes globals, and no kernel here calls another
-file's, because it does not notice a change there.
+file's, because it does not notice a change there; what it calls is a part of it, as there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.jit import kernel
+from engine.jit import kernel, kernel_part
 
 Float32 = NDArray[np.float32]
 UInt8 = NDArray[np.uint8]
@@ -17,7 +17,7 @@ Int32 = NDArray[np.int32]
 UInt64 = NDArray[np.uint64]
 
 
-@kernel
+@kernel_part
 def bits_set(x: np.uint64) -> np.uint64:
     """Return the number of ones in ``x``: sums of ever wider neighbours (Warren 2012, "Hacker's delight", 5-1)."""
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -26,7 +26,7 @@ def bits_set(x: np.uint64) -> np.uint64:
     return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
-@kernel
+@kernel_part
 def slip_cost(
     typed: UInt8, meant: UInt8, substitution: Float32, omission: Float32, omission_in_pair: np.float32,
     insertion: Float32, transposition: np.float32, first_letter: np.float32, most: np.float32, rows: Float32,

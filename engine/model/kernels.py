@@ -1,7 +1,8 @@
 """Every compiled function of the engine. Private: the validated, documented doors are in ``engine.model.cells``.
 
 Nothing here checks a shape, and a wrong one reads outside memory. Hyperparameters are arguments, because Numba freezes
-globals into the code that it caches; all kernels share this file, because it does not notice a change in another.
+globals into the code that it caches; all kernels share this file, because it does not notice a change in another; and
+what a kernel calls is a ``kernel_part``, so that the process that compiles it gets the same bits as those that load it.
 
 Glossary (T positions of a window, V vocabulary, D embedding, H hidden units, G gates; all float32 and C-contiguous)
 
@@ -33,7 +34,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.jit import kernel
+from engine.jit import kernel, kernel_part
 
 Float32 = NDArray[np.float32]
 Int8 = NDArray[np.int8]
@@ -42,7 +43,7 @@ Int32 = NDArray[np.int32]
 # --------------------------------------------------------------------------------------------- scalar functions
 
 
-@kernel
+@kernel_part
 def exp32(x: np.float32) -> np.float32:
     """Return e**x within two units in the last place; 0 below -87, e**88 above 88, NaN for NaN.
 
@@ -64,13 +65,13 @@ def exp32(x: np.float32) -> np.float32:
     return np.float32(0.0) if x < np.float32(-87.0) else p * exponent.view(np.float32)
 
 
-@kernel
+@kernel_part
 def sigmoid(x: np.float32) -> np.float32:
     """Return the logistic function, 1 / (1 + e**-x)."""
     return np.float32(1.0) / (np.float32(1.0) + exp32(-x))
 
 
-@kernel
+@kernel_part
 def tanh(x: np.float32) -> np.float32:
     """Return the hyperbolic tangent, exact to about 1e-7 (absolute)."""
     return np.float32(1.0) - np.float32(2.0) / (np.float32(1.0) + exp32(x + x))
@@ -79,7 +80,7 @@ def tanh(x: np.float32) -> np.float32:
 # --------------------------------------------------------------------------------------------- matrix products
 
 
-@kernel
+@kernel_part
 def stream_length(n_rows: int) -> int:
     """Return how many rows each of six streams through a matrix has; fewer than 18 rows are left over.
 
@@ -89,7 +90,7 @@ def stream_length(n_rows: int) -> int:
     return max((n_rows // 6 - 1) | 1, 0)
 
 
-@kernel
+@kernel_part
 def add_matvec(W: Float32, x: Float32, out: Float32) -> None:
     """Add ``W x`` to ``out``: W (R, K), x (K,), out (R,). As fast as memory delivers W."""
     n_rows, n_columns = W.shape
@@ -129,7 +130,7 @@ def quantise_rows(W: Float32, codes: Int8, scales: Float32) -> None:
             codes[r, k] = np.int8(np.rint(W[r, k] * inverse))
 
 
-@kernel
+@kernel_part
 def largest_magnitude(x: Float32) -> np.float32:
     """Return the largest of abs(x), x (N,); NaN where one is, 0 for none.
 
@@ -143,7 +144,7 @@ def largest_magnitude(x: Float32) -> np.float32:
     return found.view(np.float32)
 
 
-@kernel
+@kernel_part
 def add_matvec_int8(codes: Int8, scales: Float32, x: Float32, out: Float32) -> None:
     """Add ``(codes * scales) x`` to ``out``: codes (R, K), scales (R,), x (K,), out (R,).
 
@@ -181,7 +182,7 @@ def add_product_transposed_int8(X: Float32, codes: Int8, scales: Float32, out: F
         add_matvec_int8(codes, scales, X[t], out[t])
 
 
-@kernel
+@kernel_part
 def add_matvec_transposed(W: Float32, y: Float32, out: Float32) -> None:
     """Add ``W^T y`` to ``out``: W (R, K), y (R,), out (K,); ``out`` is written once for four rows."""
     n_rows, n_columns = W.shape
@@ -254,7 +255,7 @@ def add_product_transposed(X: Float32, W: Float32, out: Float32) -> None:
         add_matvec(W, X[t], out[t])
 
 
-@kernel
+@kernel_part
 def add_four(out: Float32, t: int, r: int, s0: np.float32, s1: np.float32, s2: np.float32, s3: np.float32) -> None:
     """Add four sums to ``out[t, r:r + 4]``."""
     out[t, r] += s0
@@ -315,7 +316,7 @@ def tanh_forward_int8(codes: Int8, scales: Float32, b_h: Float32, A: Float32, H_
         tanh_gates(A[t], b_h, H_[t + 1])
 
 
-@kernel
+@kernel_part
 def tanh_gates(a: Float32, b_h: Float32, h: Float32) -> None:
     """Turn the sums of one step into its state: a (H,), in place, and h (H,)."""
     for j in range(a.size):
@@ -339,7 +340,7 @@ def tanh_backward(
         add_matvec_transposed(W_h, d_A_h[t], d_h)
 
 
-@kernel
+@kernel_part
 def gru_forward(W_h: Float32, b_h: Float32, A: Float32, H_: Float32, C: Float32, extra: Float32) -> None:
     """GRU [2], equations of ``torch.nn.GRU``; A goes in as ``W_x x_t + b_x``."""
     from_h = np.empty(b_h.size, np.float32)  # W_h h_{t-1} + b_h
@@ -359,7 +360,7 @@ def gru_forward_int8(codes: Int8, scales: Float32, b_h: Float32, A: Float32, H_:
         gru_gates(A[t], from_h, H_[t], H_[t + 1], unused)
 
 
-@kernel
+@kernel_part
 def gru_gates(a: Float32, from_h: Float32, h_before: Float32, h: Float32, extra: Float32) -> None:
     """Turn the sums of one step, a and from_h (3H,), into gates, in place, and into the state h (H,)."""
     n_hidden = h.size
@@ -412,7 +413,7 @@ def lstm_forward_int8(codes: Int8, scales: Float32, b_h: Float32, A: Float32, H_
         lstm_gates(A[t], b_h, C[t], C[t + 1], H_[t + 1], unused)
 
 
-@kernel
+@kernel_part
 def lstm_gates(a: Float32, b_h: Float32, c_before: Float32, c: Float32, h: Float32, extra: Float32) -> None:
     """Turn the sums of one step, a (4H,), into gates, in place, and into memory c, state h and tanh(c), all (H,)."""
     n_hidden = h.size
@@ -454,7 +455,7 @@ def lstm_backward(
 # --------------------------------------------------------------------------------------------- softmax
 
 
-@kernel
+@kernel_part
 def largest(x: Float32) -> np.float32:
     """Return the largest of x (N,); NaN is passed over, -inf for none. Four at a time, or each waits for the last."""
     m0 = m1 = m2 = m3 = np.float32(-np.inf)
@@ -469,7 +470,7 @@ def largest(x: Float32) -> np.float32:
     return max(m0, m1, m2, m3)
 
 
-@kernel
+@kernel_part
 def log_sum_exp(logits: Float32) -> float:
     """Return ``log(sum(exp(logits)))``; -inf where every logit is -inf, NaN where one is NaN."""
     peak = largest(logits)
@@ -525,7 +526,7 @@ def all_finite(x: Float32) -> bool:
 # --------------------------------------------------------------------------------------------- top k
 
 
-@kernel
+@kernel_part
 def insert(score: np.float32, row: np.int64, n: np.int64, best: Int32, best_scores: Float32) -> np.int64:
     """Put a row into the n best so far (largest score first, lower row among equals) and return the new n."""
     place = n if n < best.size else n - 1
@@ -561,7 +562,7 @@ def top_k_in_range(scores: Float32, start: int, stop: int, best: Int32, best_sco
 # --------------------------------------------------------------------------------------------- spelling
 
 
-@kernel
+@kernel_part
 def read_letter(
     E: Float32, W_h: Float32, b_h: Float32, P: Float32, b_p: Float32, b_out: Float32,
     gates: Float32, H_: Float32, log_next: Float32,
@@ -629,7 +630,7 @@ def spell(
     return n_found
 
 
-@kernel
+@kernel_part
 def wait_behind(
     parent: np.int64, log_here: np.float32, log_next: Float32, log_floor: float, scores: Float32, waiting: Int32,
     n: np.int64,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -15,6 +16,27 @@ from engine.model import cells
 cells.warm_up()
 for path in jit.cache_folder.glob("*/*.nb[ic]"):
     path.write_bytes(b"damaged")
+"""
+WORK_OUT = """
+import hashlib
+import numpy as np
+from engine.model import cells
+from engine.model.config import CellKind, ModelConfig
+from engine.model.parameters import initialise
+from engine.model.state import zero_state
+from engine.model.quantised import QuantisedCore
+found = hashlib.sha256()
+for kind in CellKind:
+    rng = np.random.default_rng(1)
+    config = ModelConfig(kind, 50, 64, 160)
+    parameters = initialise(config, rng)
+    X, d_H = (rng.normal(size=(20, size)).astype(np.float32) for size in (64, 160))
+    trace = cells.forward(config, parameters, X, zero_state(160))
+    gradients = cells.backward(config, parameters, trace, d_H)
+    states = QuantisedCore(kind, parameters).read(parameters, zero_state(160), X)
+    for array in (trace.H, *gradients.weights, states[-1].h, cells.softmax(X[0])):
+        found.update(array.tobytes())
+print(found.hexdigest())
 """
 
 
@@ -58,3 +80,24 @@ def test_a_damaged_cache_is_made_again(tmp_path):
     assert run("from engine.model import cells; cells.warm_up(); print('ready')", NUMBA_CACHE_DIR=str(tmp_path)) == [
         "ready"
     ]
+
+
+@pytest.mark.slow
+def test_the_process_that_compiles_works_out_the_same_bits_as_those_that_load(tmp_path):
+    first, later = (run(WORK_OUT, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2))
+    assert any(tmp_path.rglob("*.nbc"))
+    assert first == later
+
+
+@pytest.mark.parametrize("module", ["model", "correction"])
+def test_what_a_kernel_calls_is_compiled_into_it(module):
+    tree = ast.parse((ROOT / "engine" / module / "kernels.py").read_text(encoding="utf-8"))
+    kernels = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    called = {
+        call.func.id
+        for node in kernels.values()
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    }
+    parts = {name for name, node in kernels.items() if [ast.unparse(one) for one in node.decorator_list] != ["kernel"]}
+    assert parts == called & set(kernels) != set()
