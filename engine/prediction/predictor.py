@@ -30,10 +30,10 @@ _LOOKED_THROUGH = 20
 _LONGEST_WATCHED = 40
 """Letters; a longer run is no word, and what was offered for each letter of it need not be worked out."""
 _WORTH_OF_A_PHRASE = 1.0
-"""Keys that a phrase of two words saves where it is right, beside those that a word in its place would, if it is known
-that the user declines it where it is wrong."""
-_WORTH_TO_A_STRANGER = 0.4
-"""The same where nothing is known of that: words that were passed over stay, and phrases often begin with them."""
+"""Keys that a phrase of two words saves where it is right, beside those that a word in its place would, for a user who
+overlooks none: where it is wrong, its words make room."""
+_WORTH_IF_OVERLOOKED = 0.4
+"""The same for one who may overlook it, or of whom nothing is known: it often begins with a word that is not meant."""
 _LEAST_PHRASE = 0.06
 """Share in the probability of all words that fit; less likely phrases would be noise."""
 
@@ -233,8 +233,8 @@ class Predictor:
         if limit <= 1 or not words:
             return None
         first, model = words[0], self.blend.model
-        stranger = self.attention.overlooked(IN_A_PHRASE)
-        worth = stranger * _WORTH_TO_A_STRANGER + (1.0 - stranger) * _WORTH_OF_A_PHRASE
+        overlooked = self.attention.overlooked(IN_A_PHRASE)
+        worth = overlooked * _WORTH_IF_OVERLOOKED + (1.0 - overlooked) * _WORTH_OF_A_PHRASE
         least = max(_LEAST_PHRASE * mass, words[limit - 1].p / worth if len(words) >= limit else 0.0)
         row = model.row_of(fold(first.form))
         if not row or first.p <= least:  # what is spelled has no row

@@ -231,7 +231,7 @@ class ProfileStore:
         """Return the word that was learned last, and what was on screen just before; empty where there was none."""
         query = "SELECT word, shown FROM events WHERE source IN (?, ?, ?) ORDER BY id DESC LIMIT 1"
         row = self.connection.execute(query, _USES).fetchone()
-        return (row[0], tuple(json.loads(row[1]))) if row else ("", ())
+        return (row[0], tuple(map(str, json.loads(row[1])))) if row else ("", ())
 
     def n_unlearned(self) -> int:
         """Return how many words were used since the network last learned some."""

@@ -150,3 +150,16 @@ def test_a_place_that_cannot_be_written_is_told(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "p")
     with pytest.raises(ProfileError):
         engine.knowledge.export(tmp_path / "nowhere" / "me.zip")
+
+
+def test_what_is_no_text_among_the_words_on_screen_does_no_harm(exported, open_tiny, tmp_path):
+    path, _ = exported
+    with zipfile.ZipFile(path) as archive:
+        events = [json.loads(line) for line in archive.read("events.jsonl").splitlines()]
+    for event in events:
+        event[6] = '["the", 7, null, {"a": []}, "the "]'
+    rewrite(path, {"events.jsonl": "".join(json.dumps(event) + "\n" for event in events).encode()})
+    import_profile(path, tmp_path / "to")
+    engine = open_tiny(tmp_path / "to")
+    assert engine.predictor.attention.declined.words == ()
+    assert answers(engine, probes())
