@@ -3,15 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.model.checkpoint import read_model
-from engine.model.language_model import LanguageModel
-
-
-@pytest.fixture
-def model(tiny_model):
-    shipped = read_model(tiny_model)
-    return LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
-
 
 def test_probabilities_add_up_to_1_whatever_was_read(model):
     state = model.initial_state()

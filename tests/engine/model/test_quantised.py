@@ -5,9 +5,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.model import cells
-from engine.model.checkpoint import read_model
 from engine.model.config import CellKind, ModelConfig
-from engine.model.language_model import LanguageModel
 from engine.model.parameters import initialise
 from engine.model.quantised import QuantisedMatrix, QuantisedNetwork
 from engine.model.state import zero_state
@@ -59,12 +57,6 @@ def test_each_cell_reads_as_with_the_rounded_weights_in_full_precision(kind):
     np.testing.assert_allclose(network.logits(parameters, z), cells.logits(rounded, z), atol=1e-5)
     p = np.full(V, 1.0 / V, np.float32)
     np.testing.assert_allclose(network.expected_row(p), rounded.E.mean(axis=0), atol=1e-5)
-
-
-@pytest.fixture
-def model(tiny_model):
-    shipped = read_model(tiny_model)
-    return LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
 
 
 def test_a_changed_weight_changes_what_is_predicted(model):

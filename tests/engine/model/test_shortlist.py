@@ -5,17 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.model.checkpoint import read_model
-from engine.model.language_model import LanguageModel
 from engine.model.shortlist import Shortlist
 
 N_LISTED = 20
-
-
-@pytest.fixture
-def model(tiny_model):
-    shipped = read_model(tiny_model)
-    return LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
 
 
 def places(model):
