@@ -52,9 +52,9 @@ class FullNetwork:
         """Return the projected state z (D,)."""
         return cells.project(parameters, state.h[np.newaxis])[0]
 
-    def logits(self, parameters: Parameters, z: Float32) -> Float32:
-        """Return the scores (V,)."""
-        return cells.logits(parameters, z)
+    def logits(self, parameters: Parameters, z: Float32, n_rows: int | None = None) -> Float32:
+        """Return the scores (V,), or those of the first ``n_rows``."""
+        return cells.logits(parameters._replace(E=parameters.E[:n_rows], b_out=parameters.b_out[:n_rows]), z)
 
     def expected_row(self, p: Float32) -> Float32:
         """Return ``sum_v p_v E_v`` (D,)."""
