@@ -78,7 +78,7 @@ class WordFollower:
             if breaks_prose(before[-1]):
                 self._ledger.drop_held(len(chunk_before(before)), before)
         elif self.owns_word and not breaks_prose(before[-1]):
-            self._finish_typed(previous, watched, before_space=before[-1] == " ")
+            self._finish_typed(previous, watched)
         self._leave_word()
         return ()
 
@@ -95,7 +95,7 @@ class WordFollower:
             return ()
         return self._ledger.release(waiting=False)
 
-    def _finish_typed(self, previous: Context, watched: Watched, *, before_space: bool) -> None:
+    def _finish_typed(self, previous: Context, watched: Watched) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
         text, origin = bare_word(previous.prefix), self._origin
         if origin is not None and origin.text.casefold() == text.casefold():
@@ -107,7 +107,7 @@ class WordFollower:
             source = CommitSource.REPLACED
             shown = (origin.text, *(word for word in origin.shown if word != origin.text))
         place = replace(self._looked_at(previous, watched), prefix="")
-        self.decline(words_behind(text, shown) if before_space else ())
+        self.decline(words_behind(text, shown) if self.place.left.endswith(" ") else ())
         self._hold(OwnWord(place, text, source, shown, seen=self._sightings.at(place)))
 
     def _hold(self, word: OwnWord) -> None:

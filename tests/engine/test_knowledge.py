@@ -298,16 +298,18 @@ def test_a_profile_of_an_earlier_version_opens_with_everything_in_it(tiny_model,
     assert NAME in [word.text for word in again.knowledge.words()]
 
 
-_BACK_TO_VERSION_5 = """
-CREATE TABLE e AS SELECT * FROM events;
-DROP TABLE events;
-CREATE TABLE events (
+_EVENT_COLUMNS_OF_VERSION_2 = """
     id INTEGER PRIMARY KEY, at REAL NOT NULL,
     left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
     word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
     shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
     n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
-    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL,
+    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL"""
+_BACK_TO_VERSION_5 = f"""
+CREATE TABLE e AS SELECT * FROM events;
+DROP TABLE events;
+CREATE TABLE events (
+    {_EVENT_COLUMNS_OF_VERSION_2},
     first_shown INTEGER CHECK (first_shown >= 0),  -- letters typed when it first stood on screen; NULL if not known
     overlooked INTEGER CHECK (overlooked IN (0, 1)),  -- whether another letter was typed then
     CHECK ((first_shown IS NULL) = (overlooked IS NULL))
@@ -325,17 +327,12 @@ CREATE TABLE interpolation (
 INSERT INTO interpolation SELECT * FROM i;
 DROP TABLE i; PRAGMA user_version = 4;
 """
-_BACK_TO_VERSION_2 = """
+_BACK_TO_VERSION_2 = f"""
 CREATE TABLE e AS SELECT id, at, left_text, word, position, source, shown, n_learned, loss_before, loss_after,
 elapsed_ms FROM events;
 DROP TABLE events;
 CREATE TABLE events (
-    id INTEGER PRIMARY KEY, at REAL NOT NULL,
-    left_text TEXT,  -- what stood before the word; NULL once the weights that came of it are safe
-    word TEXT NOT NULL, position INTEGER CHECK (position >= 0), source TEXT NOT NULL,
-    shown TEXT NOT NULL CHECK (json_valid(shown) AND json_type(shown) = 'array'),
-    n_learned INTEGER NOT NULL,  -- words that the network learned in this event; 0 where its weights did not move
-    loss_before REAL NOT NULL, loss_after REAL NOT NULL, elapsed_ms REAL NOT NULL
+    {_EVENT_COLUMNS_OF_VERSION_2}
 ) STRICT;
 INSERT INTO events SELECT * FROM e;
 DROP TABLE e; PRAGMA user_version = 2;
