@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from engine.learning.moved_rows import MovedRows, Rows, Snapshot
+from engine.learning.row_rates import RowRates
 from engine.model import cells
 from engine.model.config import ModelConfig
 from engine.model.language_model import LanguageModel
@@ -40,6 +41,10 @@ class UpdateRule:
     """L2 norm that their gradient is cut to: no update moves them further than this times the rate."""
     output_rate: float = 0.4
     """Of the embeddings as the output matrix, and its biases: how far one error moves its own score, in the mean."""
+    most_for_rare: float = 8.0
+    """How many times as far an error moves the score of a rare word, at most (``engine.learning.row_rates``)."""
+    for_own_words: float = 3.0
+    """The same for words that were never shipped. They come back, too, but other texts pay for them."""
     damping: float = 0.1
     """Added to the moments that whiten what the weights read, as a share of the mean square of an input."""
     pull: float = 2e-3
@@ -186,6 +191,8 @@ class NetworkUpdater:
         """Remember the present weights as those that updates are pulled back to."""
         self._model, self._moments = model, moments
         self.rule = rule
+        counts = model.vocabulary.counts[: model.n_shipped_rows]
+        self._row_rates = RowRates(counts, rule.most_for_rare, rule.for_own_words)
         self.moved = MovedRows(model, rule.most_rows)
         """Rows of shipped words that updates have moved."""
         self._shipped = tuple(part.copy() for part in self._core)
@@ -225,9 +232,9 @@ class NetworkUpdater:
             good[...] = weights
             cells.decay_update(weights, d_weights, shipped, rate=rule.learning_rate, pull=rule.pull)
         self.moved.pull_back(rows, rule.row_pull)
-        output_rate = np.float32(rule.output_rate)
-        live.E[rows] -= output_rate * gradient.E
-        live.b_out[rows] -= output_rate * gradient.b_out
+        rates = np.float32(rule.output_rate) * self._row_rates.of(rows)
+        live.E[rows] -= rates[:, np.newaxis] * gradient.E
+        live.b_out[rows] -= rates * gradient.b_out
         surplus = self.moved.surplus()
         if surplus.size:
             before.weights.append((surplus, live.E[surplus].copy(), live.b_out[surplus].copy()))

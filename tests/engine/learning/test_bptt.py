@@ -95,6 +95,20 @@ def test_the_gradient_is_that_of_the_loss(model, refused):
         assert (above - below) / (2 * step) == pytest.approx(float((derivative * direction).sum()), abs=4e-3), name
 
 
+def test_an_error_moves_a_word_of_the_users_own_further(model, updater_with):
+    row = model.add_row("quokka")
+    moved = {}
+    for own in (1.0, 8.0):
+        updater, before = updater_with(for_own_words=own), model.parameters.b_out.copy()
+        updater.apply(updater.gradient_of(model.initial_state(), ROWS, row))
+        moved[own] = model.parameters.b_out - before
+        updater.take_back()
+    assert moved[1.0][row] > 0.0
+    assert moved[8.0][row] == pytest.approx(8.0 * moved[1.0][row], rel=1e-3)
+    of_shipped_words = [np.delete(change, row) for change in moved.values()]
+    np.testing.assert_array_equal(*of_shipped_words)  # common ones, all of this model
+
+
 def test_without_an_error_the_pull_brings_the_shipped_weights_back(model, updater_with):
     shipped = model.parameters.W_h.copy()
     updater = updater_with(learning_rate=0.0, output_rate=0.0, pull=0.5)
