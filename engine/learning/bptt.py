@@ -40,7 +40,8 @@ class UpdateRule:
     clip_norm: float = 1.0
     """L2 norm that their gradient is cut to: no update moves them further than this times the rate."""
     output_rate: float = 0.4
-    """Of the embeddings as the output matrix, and its biases: how far one error moves its own score, in the mean."""
+    """Of the embeddings as the output matrix, and its biases: how far one error moves the score of a
+    common word, in the mean."""
     most_for_rare: float = 8.0
     """How many times as far an error moves the score of a rare word, at most (``engine.learning.row_rates``)."""
     for_own_words: float = 3.0
