@@ -40,8 +40,8 @@ class UpdateRule:
     clip_norm: float = 1.0
     """L2 norm that their gradient is cut to: no update moves them further than this times the rate."""
     output_rate: float = 0.4
-    """Of the embeddings as the output matrix, and its biases: how far one error moves the score of a
-    common word, in the mean."""
+    """Of the embeddings as the output matrix, and its biases: how far one error moves the score of a common
+    word, in the mean."""
     most_for_rare: float = 8.0
     """How many times as far an error moves the score of a rare word, at most (``engine.learning.row_rates``)."""
     for_own_words: float = 3.0
@@ -192,8 +192,7 @@ class NetworkUpdater:
         """Remember the present weights as those that updates are pulled back to."""
         self._model, self._moments = model, moments
         self.rule = rule
-        counts = model.vocabulary.counts[: model.n_shipped_rows]
-        self._row_rates = RowRates(counts, rule.most_for_rare, rule.for_own_words)
+        self._row_rates = RowRates(model.shipped_shares, rule.most_for_rare, rule.for_own_words)
         self.moved = MovedRows(model, rule.most_rows)
         """Rows of shipped words that updates have moved."""
         self._shipped = tuple(part.copy() for part in self._core)

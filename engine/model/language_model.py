@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,13 @@ class LanguageModel:
     def n_shipped_rows(self) -> int:
         """Rows that the shipped model has."""
         return self._shipped_config.n_vocabulary
+
+    @cached_property
+    def shipped_shares(self) -> NDArray[np.float64]:
+        """(n_shipped_rows,) share of every shipped token in the training text; none is 0."""
+        counts = np.maximum(np.array(self.vocabulary.counts[: self.n_shipped_rows], dtype=np.float64), 1.0)
+        shares: NDArray[np.float64] = counts / counts.sum()
+        return shares
 
     @property
     def user_tokens(self) -> Sequence[str]:

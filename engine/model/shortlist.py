@@ -23,10 +23,7 @@ class Shortlist:
         """Score the first ``n_listed`` rows of a model, or all shipped ones where it has fewer."""
         self._model = model
         self._n_listed = min(n_listed, model.n_shipped_rows)
-        counts = np.array(model.vocabulary.counts[: model.n_shipped_rows], dtype=np.float64)
-        counts = np.maximum(counts, 1.0)
-        self._shares = (counts / counts.sum()).astype(np.float32)
-        """(n_shipped_rows,) of every token in the training text."""
+        self._shares = model.shipped_shares.astype(np.float32)
         self._covered = self._shares[: self._n_listed].sum()
 
     def probabilities(self, z: Float32) -> Float32:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine import Commit, CommitSource, Context, open_engine
-from engine.text.tokenizer import is_word
+from engine.evaluation.simulated_typist import WORD
 
 INVENTED, BEFORE = "Quendolin", "I went with "
 EVERY = 100
@@ -26,11 +26,8 @@ SHOWN = ("the", "of", "and")
 def places(path: Path) -> Iterator[tuple[Context, str]]:
     """Yield the words of a text, each with the line before it."""
     for line in path.read_text(encoding="utf-8").splitlines():
-        left = ""
-        for run in line.split():
-            if is_word(word := run.strip(".,;:!?\"'()")):
-                yield Context(left), word
-            left += run + " "
+        for match in WORD.finditer(line):
+            yield Context(line[: match.start()]), match.group()
 
 
 def rejected(context: Context, word: str) -> Commit:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.model.language_model import LanguageModel
+from engine.text.vocabulary import Vocabulary
+
 
 def test_probabilities_add_up_to_1_whatever_was_read(model):
     state = model.initial_state()
@@ -29,6 +32,15 @@ def test_reading_leaves_the_state_that_it_began_with(model):
     model.read(state, [1, 2, 3])
     assert not state.h.any()
     assert not state.c.any()
+
+
+def test_a_token_that_the_training_text_never_had_counts_as_if_it_had_come_once(model):
+    forms = model.vocabulary.forms[: model.n_rows]
+    words = Vocabulary(forms, [0, 1, 8] + [10] * (len(forms) - 3), len(forms))
+    shares = LanguageModel(model.config, model.parameters, words).shipped_shares
+    assert shares.sum() == pytest.approx(1.0)
+    assert shares[0] == shares[1]
+    assert shares[2] == pytest.approx(8 * shares[1])
 
 
 def test_a_new_word_has_a_row_and_moves_none(model):
