@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,30 +66,34 @@ class Knowledge:
         return True
 
     def forget(self, word: str) -> bool:
-        """Forget a word: no count, row or record of it stays; tell whether it was known.
+        """Forget a word: no count, row or record of it stays, nor of its possessive; tell whether it was known.
 
         A word of the user's own is not offered again until it is typed again; one of the shipped vocabulary is offered
         as it was before the user came. How other words' weights moved when it was learned stays: that cannot be told
-        from what they learned themselves.
+        from what they learned themselves. Raises ProfileError where the files of the profile still hold it.
         """
-        token, model = fold(normalize(word)), self._blend.model
-        if not is_word(token) or tokenize(token) != [token]:
-            return False
-        row = model.row_of(token)
-        known = token in self._learner.book.uses or row >= model.n_shipped_rows
-        self._learner.last_step = None  # taking it back would bring weights back that are to be forgotten
-        self._updater.settle()
-        self._learner.book.forget(token)
-        self._learner.cases.forget(token)
-        self._learner.attention.declined = self._learner.attention.declined.without(token)
-        if row:
-            self._learner.teacher.lessons.forget(row)
-            self._blend.counts.forget(row)
-            self._blend.cache.forget(row)
-            self._forget_row(row)
-        if self._keeper is not None:
-            self._keeper.forget(token)
-        return known
+        return bool(self.forget_all((word,)))
+
+    def forget_all(self, words: Sequence[str]) -> int:
+        """Forget some words at the price of one; return how many were known. Raises ProfileError as ``forget`` does."""
+        asked = [fold(normalize(word)) for word in words]
+        tokens = [token for token in asked if is_word(token) and tokenize(token) == [token]]
+        n_known = sum(map(self._is_known, tokens))
+        tokens += [f"{token}'s" for token in tokens if self._is_known(f"{token}'s")]
+        for token in tokens:
+            row = self._blend.model.row_of(token)
+            self._learner.forget(token)
+            if row:
+                self._blend.counts.forget(row)
+                self._blend.cache.forget(row)
+                self._forget_row(row)
+        if tokens and self._keeper is not None:
+            self._keeper.forget(tokens)
+        return n_known
+
+    def _is_known(self, token: str) -> bool:
+        model = self._blend.model
+        return token in self._learner.book.uses or model.row_of(token) >= model.n_shipped_rows
 
     @property
     def can_take_back(self) -> bool:
@@ -121,7 +126,7 @@ class Knowledge:
         model.version += 1
         self._learner.book.count(step.token, -1)
         self._put_case_back(step)
-        self._learner.n_unlearned = step.n_unlearned
+        self._learner.unlearned = step.unlearned
         if self._keeper is not None and step.event_id:
             self._keeper.take_back(
                 editing.Undo(step.event_id, step.token, step.form_before, trigram, step.weights_before, position,
@@ -130,7 +135,8 @@ class Knowledge:
         return form
 
     def _put_case_back(self, step: Step) -> None:
-        if step.row is not None and step.form_before is not None:
+        is_fixed = step.token in self._learner.book.fixed  # set since: what the user set stays
+        if step.row is not None and step.form_before is not None and not is_fixed:
             self._blend.model.set_form(step.row, step.form_before)
         if step.habit_before is not None:
             self._learner.cases.put(step.habit_before)

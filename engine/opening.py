@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -75,9 +76,14 @@ class Engine:
 
     def forget(self, word: str) -> bool:
         """Forget a word; see ``Knowledge.forget``."""
-        self.wishes.forget(word)
-        self.corrector.memory.forget(word)
-        return self.knowledge.forget(word)
+        return bool(self.forget_all((word,)))
+
+    def forget_all(self, words: Sequence[str]) -> int:
+        """Forget some words, and return how many were known; see ``Knowledge.forget_all``."""
+        for word in words:
+            self.wishes.forget(word)
+            self.corrector.memory.forget(word)
+        return self.knowledge.forget_all(words)
 
     def read_text(self, text: str) -> TextReading:
         """Begin to learn from a text that the user handed over."""

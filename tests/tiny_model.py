@@ -26,15 +26,16 @@ LEXICON = ["Berlin", "theory", "thunder", "tunnel", "zebra"]
 FORMS = [*MARKS, *WORDS]
 
 
-def vocabulary():
-    """Return a vocabulary of rows and a lexicon behind them."""
-    counts = [2_000 // (index + 1) + 5 for index in range(len(FORMS))]
-    return Vocabulary([*FORMS, *LEXICON], [*counts, 9, 8, 7, 6, 5], n_rows=len(FORMS))
+def vocabulary(further=()):
+    """Return a vocabulary of rows, with some further words of the lexicon behind them."""
+    forms, lexicon = [*FORMS, *further], [word for word in LEXICON if word not in further]
+    counts = [2_000 // (index + 1) + 5 for index in range(len(forms))]
+    return Vocabulary([*forms, *lexicon], [*counts, *range(9, 9 - len(lexicon), -1)], n_rows=len(forms))
 
 
-def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5):
-    """Write a model with drawn weights and return its folder."""
-    words = vocabulary()
+def write_tiny_model(folder, *, cell=CellKind.LSTM, seed=5, further=()):
+    """Write a model with drawn weights and return its folder; ``further`` words of its lexicon have rows, too."""
+    words = vocabulary(further)
     config = ModelConfig(cell, words.n_rows, 8, 8)
     rng = np.random.default_rng(seed)
     parameters = initialise(config, rng)

@@ -16,7 +16,8 @@ from engine.text.normalize import normalize
 from engine.text.secrets import MASK, mask_secrets
 from engine.values import Commit, CommitSource
 
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}[\p{L}\p{M}]*)*")
+_WORD = regex.compile(r"(?<!\p{L})(?!www\.0)\p{L}[\p{L}\p{M}]*(?:'\p{L}[\p{L}\p{M}]*)*")
+"""Whole words, and not what ``mask_secrets`` leaves of an address."""
 _N_SHOWN = 3
 
 
@@ -46,6 +47,8 @@ class TextReading:
         shown = tuple(item.text for item in self._predictor.predict_one(left, limit=_N_SHOWN).items)
         self.n_done += 1
         self._learner.note_reading(self._digest, self.n_done, self.n_words)
+        if self._learner.is_forgotten(self._text[start:end]):
+            return  # while this text was read: it is learned again when it is typed
         self._learner.learn_one(Commit(left, self._text[start:end], CommitSource.TYPED, shown))
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ then; what was learned since is learned again from the journal when the profile 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from engine.errors import ProfileError
 from engine.learning.book import WordBook
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.overlooking import declined_by
+from engine.learning.teacher import N_WAITING
 from engine.model.attention import N_REMEMBERED, Attention
 from engine.model.continuous_cache import ContinuousCache
 from engine.model.language_model import LanguageModel
@@ -54,10 +55,10 @@ class ProfileKeeper:
         book: WordBook,
         cases: OwnCases,
         relearn: Callable[[LearningEvent], None],
-    ) -> int:
+    ) -> tuple[str, ...]:
         """Bring back everything; ``relearn`` does again what an event of the journal did to the network.
 
-        Return how many words were used since the network last learned.
+        Return the words that were used since the network last learned, oldest first.
         """
         self.notices += self.store.notices
         self._counts = blend.counts
@@ -69,7 +70,7 @@ class ProfileKeeper:
             fixed = self.store.fixed_forms()
             book.fixed.update(fixed)
             cases.restore(self.store.case_habits(), fixed)
-            return self.store.n_unlearned()
+            return self.store.unlearned_words(N_WAITING)
         except (sqlite3.Error, UnicodeError, OSError) as error:
             self.store.close()
             raise ProfileError(
@@ -81,24 +82,22 @@ class ProfileKeeper:
         self.notices += notices
         own_words = self.store.own_words()
         n_added = kept.n_own_words if kept else 0
-        for token, form in own_words[:n_added]:
-            self._add_row(token, form)
+        self._add_rows(own_words[:n_added])
         if kept:
             self._put_back(kept)
             self._safe_event = self._older_safe_event = self._last_event = kept.event
         for event in self.store.events_after(self._safe_event):
             if event.position is not None:  # older words may have lost the text of their event: rows keep their order
-                for token, form in own_words[n_added : event.position]:
-                    self._add_row(token, form)
-                n_added = max(n_added, event.position)
+                until = event.position + (not event.word)  # a word that is gone is not learned again, but had a row
+                self._add_rows(own_words[n_added:until])
+                n_added = max(n_added, until)
             relearn(event)
             self._last_event = event.id
-        for token, form in own_words:  # those whose event lost its text, and the latest case of all
-            self._add_row(token, form)
-        if [token for token, _ in own_words] != list(
-            self._model.user_tokens
-        ):  # another model has rows for some of them
-            self.store.renumber(self._model.user_tokens)
+        self._add_rows(own_words)  # those whose event lost its text, and the latest case of all
+        self._model.name_retired(editing.placeholder)
+        if [token for token, _ in own_words] != list(self._model.user_tokens):
+            self.store.renumber(self._model.user_tokens)  # another model has rows for some of them
+        self._finish_forgetting()
         for before, last, word, count in self.store.trigrams():
             blend.counts.add(Trigram(*self._model.rows_of((before, last, word))), count)
         blend.weights.restore(self.store.interpolation())
@@ -111,6 +110,21 @@ class ProfileKeeper:
         known = [(row, place) for row, place in words if row]
         codes = np.frombuffer(b"".join(place for _, place in known), np.int8).reshape(-1, size)
         cache.restore(np.array([row for row, _ in known], np.int64), codes)
+
+    def _finish_forgetting(self) -> None:
+        """Go on where the program was killed while it forgot words: no weight and no file may know them."""
+        tokens = editing.being_forgotten(self.store)
+        rows = np.unique(np.array([row for row in self._model.rows_of(tokens) if row], np.int64))
+        if tokens:
+            self._updater.moved.give_back(rows)
+            self._model.changed(rows)
+            self._leave_no_trace(tokens)
+        elif editing.is_wiping(self.store):
+            editing.wipe(self.store)
+
+    def _add_rows(self, words: Iterable[tuple[str, str]]) -> None:
+        for token, form in words:
+            self._add_row(token, form)
 
     def _add_row(self, token: str, form: str) -> None:
         """Give a word of the records its row, or keep the place of a word that was forgotten."""
@@ -131,9 +145,11 @@ class ProfileKeeper:
             return
         for name in CORE:
             getattr(live, name)[...] = kept.core[name]
-        self._updater.moved.remember(kept.rows)
-        live.E[kept.rows], live.b_out[kept.rows] = kept.E, kept.b_out
-        self._model.changed(kept.rows)
+        stays = ~np.isin(kept.rows, self._model.retired_rows)  # forgotten since: they say nothing any more
+        rows = kept.rows[stays]
+        self._updater.moved.remember(rows)
+        live.E[rows], live.b_out[rows] = kept.E[stays], kept.b_out[stays]
+        self._model.changed(rows)
 
     # --------------------------------------------------------------------------------------------- keep
 
@@ -201,19 +217,33 @@ class ProfileKeeper:
 
         self._attempt(work)
 
-    def forget(self, token: str) -> None:
-        """Leave no trace of a word in the folder: records, logs and both files of weights are written anew."""
+    def forget(self, tokens: Sequence[str]) -> None:
+        """Leave no trace of words in the folder: records, logs and both files of weights are written anew.
+
+        Raises ProfileError where they could not be.
+        """
 
         def work() -> None:
-            self._last_event = editing.forget(self.store, token)
-            self.checkpoint()
-            self._last_event = editing.say_again(self.store)
-            self.checkpoint()
-            self.store.drop_text_until(self._last_event)
-            editing.wipe(self.store)
-            editing.remove_damaged_copies(self.store.folder, token)
+            self._last_event = editing.forget(self.store, tokens)
+            self._leave_no_trace(tokens)
 
         self._attempt(work)
+        if not self._works:
+            named = f"“{tokens[0]}” is" if len(tokens) == 1 else f"{len(tokens)} words are"
+            raise ProfileError(
+                f"{named} still in the files of {self.store.folder}, which cannot be written; start Foretype again, "
+                "then forget once more."
+            )
+
+    def _leave_no_trace(self, tokens: Sequence[str]) -> None:
+        """Write everything anew that may know of words which the records know no more."""
+        self.checkpoint()
+        self._last_event = editing.say_again(self.store)
+        self.checkpoint()
+        self.store.drop_text_until(self._last_event)
+        editing.remove_copies_set_aside(self.store.folder, tokens)
+        editing.are_gone(self.store)
+        editing.wipe(self.store)
 
     def set_form(self, token: str, form: str) -> None:
         """Store how a word is written."""

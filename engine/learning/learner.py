@@ -12,7 +12,7 @@ from engine.learning.gate import Judgement, Verdict, WordGate
 from engine.learning.keeping import ProfileKeeper
 from engine.learning.overlooking import declined_by, sighting_of
 from engine.learning.rehearsal import Rehearsal, RehearsalRule
-from engine.learning.teacher import NetworkTeacher
+from engine.learning.teacher import N_WAITING, NetworkTeacher
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.learning.undoing import Step
 from engine.learning.word_counter import Counted, WordCounter
@@ -58,8 +58,10 @@ class Learner:
         self._model = predictor.blend.model
         self.teacher = NetworkTeacher(self._model, updater, predictor.state_after)
         self._keeper = keeper
-        self.n_unlearned = 0
-        """Words since the last update of the network, which the next one learns too."""
+        self.unlearned: tuple[str, ...] = ()
+        """Words since the last update of the network, oldest first: the next one learns those that stand before it."""
+        self._forgotten: set[str] = set()
+        """Folded words that were forgotten in this session and not used since, though the text may still hold them."""
         self._gate = WordGate(self._model.vocabulary)
         self.book = WordBook()
         self._counter = WordCounter(self._blend, predictor.cases, self.book, tiers)
@@ -68,13 +70,12 @@ class Learner:
         self.last_step: Step | None = None
         """What was learned last, as long as it can be taken back."""
         if keeper is not None:
-            self.n_unlearned = keeper.restore(
-                self._blend, predictor.attention, self.book, predictor.cases, self._relearn
-            )
+            self.unlearned = keeper.restore(self._blend, predictor.attention, self.book, predictor.cases, self._relearn)
 
     def learn_one(self, commit: Commit) -> LearnReport:
         """Learn from one finished word, or from each word of a phrase that was taken; see ``LearnReport``."""
         began = time.perf_counter()
+        commit = self._without_forgotten(commit)
         left = mask_secrets(commit.context.left)
         text = mask_behind(left, commit.text) if len(commit.text) <= _LONGEST_COMMIT else ""
         events: list[LearningEvent] = []
@@ -109,13 +110,38 @@ class Learner:
         is_inside = place_after(tokenize(left[-_NEAR:])[-8:]) is Place.INSIDE
         return self._gate.judge(word, self.book.uses, inside_sentence=is_inside)
 
+    def forget(self, token: str) -> None:
+        """Know nothing of a word any more, and nothing of it from the text around others, until it is used again."""
+        self.last_step = None  # taking it back would bring weights back that are to be forgotten
+        self.teacher.updater.settle()
+        self.book.forget(token)
+        self.cases.forget(token)
+        self.attention.declined = self.attention.declined.without(token)
+        self.unlearned = tuple(word for word in self.unlearned if word != token)
+        self._forgotten.add(token)
+        if row := self._model.row_of(token):
+            self.teacher.lessons.forget(row)
+
+    def is_forgotten(self, word: str) -> bool:
+        """Tell whether a word was forgotten in this session, and not used since."""
+        return fold(word) in self._forgotten
+
+    def _without_forgotten(self, commit: Commit) -> Commit:
+        """Return a commit in which no forgotten word stands, neither in its text before nor in what was shown."""
+        if not self._forgotten:
+            return commit
+        left = mask_words(commit.context.left, lambda word: not self.is_forgotten(word))
+        shown = tuple(text for text in commit.shown if not any(map(self.is_forgotten, tokenize(text))))
+        return replace(commit, context=replace(commit.context, left=left), shown=shown)
+
     def _let_wait(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         """Count the use of a word that looks like a slip, and nothing else."""
         began = time.perf_counter()
+        self._forgotten.discard(fold(word))
         loss = self._blend.loss(self._predictor.next_word(context), word)
-        n_unlearned, declined_before = self.n_unlearned, self.attention.declined
+        unlearned, declined_before = self.unlearned, self.attention.declined
         self._note_declined(word, commit)
-        self.n_unlearned += 1
+        self._let_wait_for_network(word)
         event = LearningEvent(
             None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
         )
@@ -123,7 +149,7 @@ class Learner:
         event_id = self._keeper.record(use) if self._keeper else 0
         self.book.count(fold(word))
         self.last_step = Step(
-            event_id, fold(word), None, None, {}, None, has_trained=False, n_unlearned=n_unlearned,
+            event_id, fold(word), None, None, {}, None, has_trained=False, unlearned=unlearned,
             declined_before=declined_before,
         )  # fmt: skip
         return event
@@ -135,16 +161,17 @@ class Learner:
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         began = time.perf_counter()
+        self._forgotten.discard(fold(word))
         # First: what stood on screen stood there before any of this is learned.
         looks = Tier.ATTENTION in self._tiers
         sighting = sighting_of(self._predictor, commit, context, word) if looks else None
         declined_before = self.attention.declined
         answer = self._predictor.next_word(context)
         loss_before = self._blend.loss(answer, word)
-        n_unlearned = self.n_unlearned
+        unlearned = self.unlearned
         counted = self._counter.count(context, answer, word)
         place = code_of(answer.z) if Tier.CACHE in self._tiers else None
-        self.n_unlearned += 1
+        self._let_wait_for_network(word)
         n_learned = self._teach_network(context, answer, counted, commit)
         self._note_declined(word, commit)
         if sighting is not None:
@@ -162,7 +189,7 @@ class Learner:
         event_id = self._keep(event, counted, place)
         self.last_step = Step(
             event_id, fold(word), counted.row, counted.trigram, counted.weights_before, counted.form_before,
-            has_trained=n_learned > 0, n_unlearned=n_unlearned, declined_before=declined_before,
+            has_trained=n_learned > 0, unlearned=unlearned, declined_before=declined_before,
             noted_attention=sighting is not None,
             is_remembered=place is not None,
             habit_before=counted.habits[0] if counted.habits else None,
@@ -176,22 +203,26 @@ class Learner:
         by what the network made of them before it learned.
         """
         rejects, blend, rows, row = commit.rejects, self._blend, answer.rows, counted.row
-        if Tier.NETWORK not in self._tiers or not (rejects or self.teacher.is_due(rows, self.n_unlearned)):
+        n_words = self.teacher.n_typed(rows, self.unlearned)
+        if Tier.NETWORK not in self._tiers or not (rejects or self.teacher.is_due(rows, n_words)):
             return 0
         word = self._model.token_of(row)
         if counted.new_position is not None:  # the answer knows no row of it
             answer = self._predictor.next_word(context)
         before = blend.loss_without_recent(answer, word)
         refused = self._row_refused(commit.source.value, commit.shown)
-        n_learned = self.teacher.teach(rows, row, self.n_unlearned, refused)
+        n_learned = self.teacher.teach(rows, row, n_words, refused)
         if not n_learned:
             return 0
         after = blend.loss_without_recent(self._predictor.next_word(context), word)
         if not after <= before + (0.0 if rejects else _TOLERATED):  # NaN does not compare and goes the same way
             self.teacher.take_back()
             return 0
-        self.n_unlearned = 0
+        self.unlearned = ()
         return n_learned
+
+    def _let_wait_for_network(self, word: str) -> None:
+        self.unlearned = (*self.unlearned, fold(word))[-N_WAITING:]
 
     def usual_form(self, row: int) -> str:
         """Return how this user writes a word inside a sentence, as far as that is known."""

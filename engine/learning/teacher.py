@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.learning.bptt import NetworkUpdater
 from engine.learning.lessons import Lessons
@@ -12,6 +12,8 @@ from engine.model.state import State
 from engine.text.tokenizer import is_word
 from engine.values import RehearsalReport
 
+N_WAITING = 40
+"""Words that wait for an update, at most: more than a window holds."""
 _FULL = 0.75
 """Share of a window: what waits for an update is learned then, as words that no longer fit are never learned."""
 
@@ -32,6 +34,27 @@ class NetworkTeacher:
         """Tell whether the last ``n_words`` words, the one behind ``rows`` included, nearly fill a window."""
         window = self.updater.rule.window
         return self._places_of_words(rows[-window:], n_words) >= _FULL * window
+
+    def n_typed(self, rows: tuple[int, ...], words: Sequence[str]) -> int:
+        """Return how many of the words that wait, oldest first, stand at the end of ``rows`` and behind it.
+
+        The last of them is the one behind ``rows``. Where the text holds another word than the user finished, it was
+        pasted, typed elsewhere or in private: nothing from there back may be learned. A word that is unknown now may be
+        one that was finished: a part of what turned out to be a secret.
+        """
+        typed = [row for row in map(self._model.row_of, words[:-1]) if row]
+        n_typed, n_unknown = 1, 0
+        for row in reversed(rows):
+            n_unknown += row == 0
+            if not is_word(self._model.token_of(row)):
+                continue
+            while n_unknown and typed and typed[-1] != row:
+                typed.pop()
+                n_unknown -= 1
+            if not typed or typed.pop() != row:
+                break
+            n_typed += 1
+        return n_typed
 
     def teach(self, rows: tuple[int, ...], target: int, n_words: int, refused: int = 0) -> int:
         """Teach the network the last ``n_words`` words, ``target`` the last of them; return how many it learned.

@@ -26,7 +26,7 @@ class Step:
     """None where the word was new: its row goes."""
     has_trained: bool
     """Whether weights of the network moved."""
-    n_unlearned: int
+    unlearned: tuple[str, ...]
     """Words that the network had not learned before this step."""
     declined_before: Declined
     """What the word before this one left of the phrases on screen."""

@@ -19,6 +19,7 @@ _PRIOR_WORDS = 20.0
 """As if that many words had already spoken for the first weight."""
 _MEMORY_WORDS = 400.0
 """Older words fade: a bucket follows its latest words."""
+_LARGEST_WEIGHT = 1.0 - 1e-9
 _LARGEST_TOTAL = 6
 _LARGEST_EVIDENCE = 18
 
@@ -63,7 +64,8 @@ class InterpolationWeights:
     def restore(self, stored: Mapping[str, tuple[float, float]]) -> None:
         """Take the states of buckets, by their names, from storage."""
         for name, (weight, seen) in stored.items():
-            self._state[_parse(name)] = (float(weight), float(seen))
+            # Whatever a file says, no part has all: what the other gives must stay above 0.
+            self._state[_parse(name)] = (min(float(weight), _LARGEST_WEIGHT), float(seen))
 
     def _of(self, bucket: Bucket) -> tuple[float, float]:
         return self._state.get(bucket, (_FIRST_WEIGHT[bucket[0]], 0.0))

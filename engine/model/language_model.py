@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -124,6 +124,19 @@ class LanguageModel:
         self._tables.E[row] = 0.0
         self._tables.b_out[row] = _NEVER
         self.changed(np.array([row]))
+
+    @property
+    def retired_rows(self) -> NDArray[np.int64]:
+        """The rows that no word has any more, ascending."""
+        return np.flatnonzero([not form for form in self.user_forms]) + self.n_shipped_rows
+
+    def name_retired(self, name: Callable[[int], str]) -> None:
+        """Give the tokens that keep the places of retired rows the names of these places."""
+        for index, form in enumerate(self.user_forms):
+            if not form:
+                del self._user_rows[self._user_tokens[index]]
+                self._user_tokens[index] = name(index)
+        self._user_rows |= {token: self.n_shipped_rows + index for index, token in enumerate(self._user_tokens)}
 
     def form_of(self, row: int) -> str:
         """Return how a token is written inside a sentence."""

@@ -195,6 +195,9 @@ class Blend:
         words = words.copy() if words is network else words
         words[:n_shipped] *= self._shipped_words
         share = float(words.sum())
+        if share == 0.0:  # so sure of a mark are only weights from elsewhere; which word would come they do not say
+            words[:n_shipped] = self._shipped_words / self._shipped_words.sum()
+            return words, share
         words /= np.float32(share)
         return words, share
 

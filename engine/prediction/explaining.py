@@ -38,7 +38,7 @@ class Explainer:
         shares = blend.shares(answer)
         network, own, recent = (s * part for s, part in zip(shares, blend.components(answer, token), strict=True))
         is_spelled = not blend.model.has_row(token) and p > (network + own + recent) * (1.0 + 1e-6)
-        expected = self._shipped.expect(passage_before(context.left))
+        expected = self._shipped.expect(passage_before(context.left, blend.model.has_row))
         words = blend.shipped_words(expected.rows, expected.probabilities)
         shipped = shares.network * blend.shipped_probability(words, token)
         spelled = shares.network * float(words[0]) * self._spelled(expected, token) if is_spelled else 0.0

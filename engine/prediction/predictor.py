@@ -156,7 +156,7 @@ class Predictor:
 
         The prefix counts as a finished word here.
         """
-        tokens = passage_before(context.left + context.prefix + " ")
+        tokens = passage_before(context.left + context.prefix + " ", self.blend.model.has_row)
         return self.blend.model.probabilities(self.state_after(tuple(self.blend.model.rows_of(tokens))))
 
     def state_after(self, rows: tuple[int, ...]) -> State:
@@ -169,7 +169,7 @@ class Predictor:
             self._version = self.blend.version
         answer = self._answers.get(left)
         if answer is None:
-            answer = self._work_out(passage_before(left))
+            answer = self._work_out(passage_before(left, self.blend.model.has_row))
             self._answers[left] = answer
             if len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)

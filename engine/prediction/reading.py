@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.model.language_model import LanguageModel
 from engine.model.state import State
 from engine.text.context import WINDOW_CHARACTERS
 from engine.text.tokenizer import LINE, SENTENCE_ENDS, tokenize
+from engine.text.vocabulary import UNKNOWN
 
 _LEAST_TOKENS = 96
 """Reading begins at least so far back, where there is so much."""
@@ -26,16 +27,20 @@ _LOOK_BACK = 6
 """A committed word adds a token or two and may change the one before (a comma with or without a tie)."""
 
 
-def passage_before(left: str) -> tuple[str, ...]:
-    """Return the tokens that are read before a word, given the text left of it; never empty."""
+def passage_before(left: str, is_known: Callable[[str], bool] = lambda _: True) -> tuple[str, ...]:
+    """Return the tokens that are read before a word, given the text left of it; never empty.
+
+    Where reading begins depends on no word that is not known: text whose unknown words were masked is read from the
+    same place.
+    """
     tokens = tokenize(left)
     is_whole = len(left) < WINDOW_CHARACTERS
     if is_whole and tokens[:1] != [LINE]:
         tokens.insert(0, LINE)  # so the text begins like a line
-    return tuple(tokens[_first_read(tokens, is_whole) :]) or (LINE,)
+    return tuple(tokens[_first_read(tokens, is_whole, is_known) :]) or (LINE,)
 
 
-def _first_read(tokens: Sequence[str], is_whole: bool) -> int:
+def _first_read(tokens: Sequence[str], is_whole: bool, is_known: Callable[[str], bool]) -> int:
     """Return where reading begins: at the beginning of a short text, else where the lowest mark in range stands.
 
     Of the sentence ends in range, or of all tokens where no sentence ends, the one with the lowest mark stays the
@@ -49,7 +54,8 @@ def _first_read(tokens: Sequence[str], is_whole: bool) -> int:
     # The first token of a text that is cut off may be the end of a word, and another with each letter.
     in_range = range(max(earliest, 1), latest + 1)
     ends = [index for index in in_range if tokens[index] in SENTENCE_ENDS]
-    return min(ends or in_range, key=lambda index: _mark(tokens[index : index + _TOKENS_OF_A_MARK]))
+    named = [token if is_known(token) else UNKNOWN for token in tokens]
+    return min(ends or in_range, key=lambda index: _mark(named[index : index + _TOKENS_OF_A_MARK]))
 
 
 def _mark(tokens: Sequence[str]) -> int:

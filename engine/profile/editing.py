@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.model.continuous_cache import KEPT_WORDS
-from engine.profile.store import ProfileStore, put_habit, put_interpolation, trim_recent
+from engine.profile.store import ProfileStore, keep_place, put_habit, put_interpolation, trim_recent
 from engine.text.own_cases import CaseHabit
 from engine.text.tokenizer import fold, tokenize
 from engine.values import REHEARSED, KnownWord, PastEvent, RehearsalReport
 
 TAKEN_BACK = "taken back"
+FORGETTING, WIPING, FORGOTTEN_EVENT = "forgetting", "wiping", "forgotten"
+"""Source of the event that tells of forgotten words, by how far that has come: an opening goes on where it stopped."""
 FORGOTTEN = "<forgotten "
 """How the token begins that keeps the place of a forgotten word, so that the rows of the others stay where they are."""
 
@@ -96,27 +98,49 @@ def take_back(store: ProfileStore, undo: Undo) -> int:
         return _say(db, TAKEN_BACK)
 
 
-def forget(store: ProfileStore, token: str) -> int:
-    """Take a word out of all records, in one transaction; return the id of the event that says so.
+def forget(store: ProfileStore, tokens: Collection[str]) -> int:
+    """Take words out of all records, in one transaction; return the id of the event that says so.
 
-    Its bytes may still lie in free pages and logs: see ``wipe``.
+    Weights and free pages may still hold them, so that event names them until ``are_gone`` says that none does.
     """
     with store.connection as db:
-        _keep_place(db, token)
-        db.execute("DELETE FROM words WHERE token = ?", (token,))
-        db.execute("DELETE FROM cases WHERE token = ?", (token,))
-        db.execute("DELETE FROM trigrams WHERE before = :t OR last = :t OR word = :t", {"t": token})
         trim_recent(db, KEPT_WORDS)  # else older ones would come in their place
-        db.execute("DELETE FROM recent WHERE word = ?", (token,))
+        for token in tokens:
+            _keep_place(db, token)
+            db.execute("DELETE FROM words WHERE token = ?", (token,))
+            db.execute("DELETE FROM cases WHERE token = ?", (token,))
+            db.execute("DELETE FROM trigrams WHERE before = :t OR last = :t OR word = :t", {"t": token})
+            db.execute("DELETE FROM recent WHERE word = ?", (token,))
+        # The text around events may name them too. What it is kept for goes into the weights, which are written next.
+        db.execute("UPDATE events SET left_text = NULL")
         for event_id, word, shown in db.execute("SELECT id, word, shown FROM events").fetchall():
-            if fold(word) == token:
+            if fold(word) in tokens:
                 _blank(db, event_id)
                 continue
             offered = json.loads(shown)
-            kept = [text for text in offered if token not in map(fold, tokenize(str(text)))]
+            kept = [text for text in offered if not set(map(fold, tokenize(str(text)))) & set(tokens)]
             if len(kept) < len(offered):
                 db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(kept), event_id))
-        return _say(db, "forgotten")
+        event_id = _say(db, FORGETTING)
+        db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(list(tokens)), event_id))
+        return event_id
+
+
+def being_forgotten(store: ProfileStore) -> tuple[str, ...]:
+    """Return the words whose forgetting was begun and not finished, as the program was killed; none otherwise."""
+    rows = store.connection.execute("SELECT shown FROM events WHERE source = ?", (FORGETTING,))
+    return tuple(str(token) for (tokens,) in rows for token in json.loads(tokens))
+
+
+def are_gone(store: ProfileStore) -> None:
+    """Name the words no more that were being forgotten: no file but the records holds them now."""
+    with store.connection as db:
+        db.execute("UPDATE events SET shown = '[]', source = ? WHERE source = ?", (WIPING, FORGETTING))
+
+
+def is_wiping(store: ProfileStore) -> bool:
+    """Tell whether bytes of what was deleted may still lie in the records."""
+    return bool(store.connection.execute("SELECT 1 FROM events WHERE source = ? LIMIT 1", (WIPING,)).fetchone())
 
 
 def note_rehearsal(store: ProfileStore, report: RehearsalReport) -> int:
@@ -133,19 +157,30 @@ def say_again(store: ProfileStore) -> int:
 
 
 def wipe(store: ProfileStore) -> None:
-    """Leave no byte of what was deleted: in no free page, log, or file that was set aside as damaged."""
+    """Leave no byte of what was deleted in the records: in no free page, and in no log."""
     db = store.connection
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.execute("VACUUM")
+    with db:
+        db.execute("UPDATE events SET source = ? WHERE source = ?", (FORGOTTEN_EVENT, WIPING))
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def remove_damaged_copies(folder: Path, word: str) -> None:
-    """Remove the files that were set aside as damaged and hold a word."""
-    searched = fold(word).encode()
+def remove_copies_set_aside(folder: Path, tokens: Collection[str]) -> None:
+    """Remove the records that were set aside as damaged and hold one of the words, and all weights that were.
+
+    Weights say by numbers, not by letters, what they know, and those of another model are never used again.
+    """
+    searched = [token.encode() for token in tokens]
     for path in folder.glob("*.damaged-*"):
-        if path.is_file() and searched in path.read_bytes().lower():
+        if path.is_file() and (path.name.startswith("weights") or _holds_any(path, searched)):
             path.unlink()
+
+
+def _holds_any(path: Path, searched: Iterable[bytes]) -> bool:
+    """Tell whether a file holds one of some bytes, in any case of ASCII letters."""
+    content = path.read_bytes().lower()
+    return any(each in content for each in searched)
 
 
 def _keep_place(db: sqlite3.Connection, token: str) -> None:
@@ -153,12 +188,13 @@ def _keep_place(db: sqlite3.Connection, token: str) -> None:
     row = db.execute("SELECT position FROM words WHERE token = ? AND position IS NOT NULL", (token,)).fetchone()
     if row is not None:
         db.execute("UPDATE words SET position = NULL WHERE token = ?", (token,))
-        db.execute("INSERT INTO words VALUES (?, '', 0, 0, ?, 0)", (placeholder(row[0]), row[0]))
+        keep_place(db, placeholder(row[0]), row[0])
 
 
 def _blank(db: sqlite3.Connection, event_id: int) -> None:
+    """Leave nothing of an event but its id, its figures, and the place of the row that it made."""
     db.execute(
-        "UPDATE events SET word = '', left_text = NULL, position = NULL, shown = '[]' WHERE id = ?",
+        "UPDATE events SET word = '', left_text = NULL, shown = '[]' WHERE id = ?",
         (event_id,),
     )
 

@@ -21,6 +21,7 @@ from engine.profile.files import make_private_folder
 from engine.profile.schema import DAMAGE, OUTSIDE, connect, set_records_aside
 from engine.text.normalize import storable
 from engine.text.own_cases import CaseHabit
+from engine.text.tokenizer import fold
 from engine.values import CommitSource
 
 N_EVENTS = 10_000
@@ -187,10 +188,15 @@ class ProfileStore:
         return [(token, form) for _, token, form in sorted(rows)]
 
     def renumber(self, tokens: Sequence[str]) -> None:
-        """Set which words have a row of their own, in the order of the rows."""
+        """Set which words have a row of their own, or keep the place of one, in the order of the rows."""
         with self.connection as db:
+            db.execute("DELETE FROM words WHERE position IS NOT NULL AND substr(token, 1, 1) = '<'")
             db.execute("UPDATE words SET position = NULL WHERE position IS NOT NULL")
-            db.executemany("UPDATE words SET position = ? WHERE token = ?", enumerate(tokens))
+            for position, token in enumerate(tokens):
+                if token.startswith("<"):
+                    keep_place(db, token, position)
+                else:
+                    db.execute("UPDATE words SET position = ? WHERE token = ?", (position, token))
 
     def interpolation(self) -> dict[str, tuple[float, float]]:
         """Return the learned weights of interpolation by bucket."""
@@ -233,13 +239,14 @@ class ProfileStore:
         row = self.connection.execute(query, _USES).fetchone()
         return (row[0], tuple(map(str, json.loads(row[1])))) if row else ("", ())
 
-    def n_unlearned(self) -> int:
-        """Return how many words were used since the network last learned some."""
+    def unlearned_words(self, limit: int) -> tuple[str, ...]:
+        """Return the latest words that were used since the network last learned some, folded, oldest first."""
         query = (
-            "SELECT count(*) FROM events WHERE id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) "
-            "AND source IN (?, ?, ?)"
+            "SELECT word FROM events WHERE id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) "
+            "AND source IN (?, ?, ?) AND word != '' ORDER BY id DESC LIMIT ?"
         )
-        return int(self.connection.execute(query, _USES).fetchone()[0])
+        rows = self.connection.execute(query, (*_USES, limit)).fetchall()
+        return tuple(fold(word) for (word,) in reversed(rows))
 
     def drop_text_until(self, event_id: int) -> None:
         """Forget the text around events whose effect on the weights is safe on disk."""
@@ -270,6 +277,11 @@ class ProfileStore:
     def close(self) -> None:
         """Close the file; what was recorded is durable already."""
         self.connection.close()
+
+
+def keep_place(db: sqlite3.Connection, token: str, position: int) -> None:
+    """Let a token that no text can hold keep the place of a word, so that the rows of others stay where they are."""
+    db.execute("INSERT INTO words VALUES (?, '', 0, 0, ?, 0)", (token, position))
 
 
 def put_habit(db: sqlite3.Connection, habit: CaseHabit) -> None:

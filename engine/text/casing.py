@@ -113,7 +113,7 @@ def _begins_small(tokens: Sequence[str]) -> bool:
     """Tell whether the last sentences before the caret, or the last item of the list that it stands in, began small."""
     starts = [index for index, token in enumerate(tokens) if is_word(token) and _begins_sentence(tokens, index)]
     if tokens and tokens[-1] in _BULLETS:
-        starts = [index for index in starts if tokens[index - 1] in _BULLETS][-1:]
+        starts = [index for index in starts if index and tokens[index - 1] in _BULLETS][-1:]
         return bool(starts) and tokens[starts[0]].islower()
     last = starts[-_SMALL_STARTS:]
     return len(last) == _SMALL_STARTS and all(tokens[index].islower() for index in last)

@@ -131,8 +131,7 @@ def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | Export
         return f"Removed “{order.name}” with everything that it knew"
     knowledge = engine.knowledge
     if isinstance(order, ForgetWords):
-        for word in order.words:
-            engine.forget(word)
+        engine.forget_all(order.words)
         return f"Forgot “{order.words[0]}”" if len(order.words) == 1 else f"Forgot {len(order.words):,} words"
     if isinstance(order, SetForm):
         done = knowledge.set_form(order.word, order.form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -192,8 +192,8 @@ class EnginePort(Protocol):
         """What says why words are offered."""
         ...
 
-    def forget(self, word: str) -> bool:
-        """Forget a word with every trace of it."""
+    def forget_all(self, words: Sequence[str]) -> int:
+        """Forget words with every trace of them; return how many were known."""
         ...
 
     def read_text(self, text: str) -> ReadingPort:

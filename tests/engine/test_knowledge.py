@@ -8,9 +8,11 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from engine import CommitSource, Context, open_engine
+from engine import CommitSource, Context, ProfileError, open_engine
+from engine.learning import keeping
 from engine.learning.tiers import ALL_TIERS, Tier
-from tests.tiny_model import WORDS, answers, probes, stream, typed, weights_of
+from engine.profile import editing
+from tests.tiny_model import WORDS, answers, probes, stream, typed, weights_of, write_tiny_model
 
 NAME = "Quillonia"
 
@@ -119,6 +121,123 @@ def test_what_was_never_known_is_forgotten_without_harm(engine):
     assert answers(engine, probes()) == said
 
 
+def test_a_forgotten_word_takes_its_possessive_with_it(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    for left in ("we met ", "that is "):
+        engine.learner.learn_one(typed(left, f"{NAME}'s", ("the",)))
+    assert engine.forget(NAME)
+    assert not any(NAME in word for word in offered(engine, "we met Qu"))
+    assert NAME.lower().encode() not in bytes_of(tmp_path / "p").lower()
+
+
+def test_words_are_forgotten_together(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    for word in ("Vortrex", "Plumbra"):
+        engine.learner.learn_one(typed("a ", word, ("the",)))
+    assert engine.forget_all((NAME, "vortrex", "Nobodyknows")) == 2
+    assert [word for word in ("vortrex", NAME.lower()) if word.encode() in bytes_of(tmp_path / "p").lower()] == []
+    assert offered(engine, "a Pl")[0] == "Plumbra"
+
+
+@pytest.mark.parametrize("word", [NAME, "London"])
+def test_what_still_stands_in_the_text_or_was_shown_does_not_bring_a_forgotten_word_back(open_tiny, tmp_path, word):
+    engine = open_tiny(tmp_path / "p")
+    for left in ("we met ", "to be or "):
+        engine.learner.learn_one(typed(left, word, ("the", "of")))
+    engine.forget(word)
+    engine.learner.learn_one(typed(f"we met {word} and {word} ", "said", ("the", word)))
+    engine.learner.learn_one(typed(f"we met {word} and {word} said ", "not", (f"{word} and",)))
+    assert word.lower().encode() not in bytes_of(tmp_path / "p").lower()
+    engine.learner.learn_one(typed("we met ", word))
+    engine.learner.learn_one(typed(f"we met {word} ", "and", ("the", word)))
+    assert word.lower().encode() in bytes_of(tmp_path / "p").lower()
+
+
+def test_words_are_forgotten_after_the_model_has_changed(open_tiny, tmp_path):
+    """The other model lists a word that had a row of its own: the rows behind it move up."""
+    engine = open_tiny(tmp_path / "p")
+    own = ["Berlin", "Zorbly", "Quaxo", "Frimble", "Plumbra", "Vortrex"]
+    for word in own:
+        engine.learner.learn_one(typed("we saw the ", word, ("the",)))
+    engine.forget("Frimble")
+    engine.close()
+    for name in ("Plumbra", "Zorbly"):
+        engine = open_tiny(tmp_path / "p", model=write_tiny_model(tmp_path / "other", further=["Berlin"]))
+        assert engine.forget(name)
+        assert not any("cannot be saved" in notice for notice in engine.notices)
+        engine.close()
+        assert name.lower().encode() not in bytes_of(tmp_path / "p").lower()
+    engine = open_tiny(tmp_path / "p", model=tmp_path / "other")
+    assert [word for word in own if word in offered(engine, f"we saw the {word[:3]}")] == ["Berlin", "Quaxo", "Vortrex"]
+
+
+def test_weights_of_another_model_go_with_what_is_forgotten(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    engine.close()
+    other = write_tiny_model(tmp_path / "other", seed=77)
+    engine = open_tiny(tmp_path / "p", model=other)
+    assert list((tmp_path / "p").glob("weights*.damaged-*"))
+    engine.forget(NAME)
+    assert not list((tmp_path / "p").glob("weights*.damaged-*"))
+
+
+def test_what_the_disk_does_not_let_go_of_is_not_called_forgotten(open_tiny, tmp_path, monkeypatch):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+
+    def refuse(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("engine.profile.store.ProfileStore.record", refuse)
+    engine.learner.learn_one(typed("we met ", "what"))
+    monkeypatch.undo()
+    with pytest.raises(ProfileError, match="still in the files"):
+        engine.forget(NAME)
+    assert NAME not in offered(engine, "we met Qu")
+
+
+@pytest.mark.parametrize("word", [NAME, "London"])
+def test_forgetting_is_finished_when_the_profile_opens_again(open_tiny, tmp_path, monkeypatch, word):
+    """Whenever it was cut short: copies are taken between any two of its steps."""
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=300, name=word)
+    copies = []
+
+    def watched(step):
+        def copying(*arguments):
+            result = step(*arguments)
+            copies.append(shutil.copytree(tmp_path / "p", tmp_path / f"killed-{len(copies)}"))
+            return result
+
+        return copying
+
+    for name in ("forget", "say_again", "remove_copies_set_aside", "are_gone"):
+        monkeypatch.setattr(editing, name, watched(getattr(editing, name)))
+    monkeypatch.setattr("engine.learning.keeping.write_weights", watched(keeping.write_weights))
+    engine.forget(word)
+    monkeypatch.undo()
+    said = answers(engine, probes())
+    assert len(copies) == 6
+    for folder in copies:
+        again = open_tiny(folder)
+        assert again.notices == ()
+        assert word.lower().encode() not in bytes_of(folder).lower()
+        model = again.predictor.blend.model
+        shipped = open_tiny(None).predictor.blend.model
+        row = shipped.row_of(word)
+        if row:
+            np.testing.assert_array_equal(model.parameters.E[row], shipped.parameters.E[row])
+        else:
+            assert not model.has_row(word)
+            assert (model.parameters.b_out[model.retired_rows] < -1_000).all()
+        again.close()
+        assert answers(open_tiny(folder), probes())
+    assert answers(open_tiny(copies[-1]), probes()) == said
+
+
 # ------------------------------------------------------------------------------------------------- taking back
 
 
@@ -202,6 +321,18 @@ def test_a_word_in_the_case_of_most_people_is_not_listed_as_written_the_users_wa
         engine.learner.learn_one(typed("we met ", "you"))
         engine.learner.learn_one(typed("we met ", "London"))
     assert {word.text: word.is_recased for word in engine.knowledge.words()} == {"you": False, "London": False}
+
+
+def test_the_case_that_the_user_set_outlives_a_step_that_is_taken_back(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    for left in ("we met ", "to be or "):
+        engine.learner.learn_one(typed(left, NAME))
+    assert engine.knowledge.set_form(NAME, NAME.upper())
+    engine.knowledge.take_back()
+    for _ in range(2):
+        assert offered(engine, "we met qu")[0] == NAME.upper()
+        engine.close()
+        engine = open_tiny(tmp_path / "p")
 
 
 def test_the_case_of_a_shipped_word_is_learned_kept_listed_and_set(open_tiny, tmp_path):

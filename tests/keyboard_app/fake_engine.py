@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -287,10 +287,10 @@ class FakeEngine:
         self.is_warm.set()
         self.warms_up = Event()
 
-    def forget(self, word: str) -> bool:
-        """Remember that a word was forgotten."""
-        self.knowledge.forgotten.append(word)
-        return True
+    def forget_all(self, words: Sequence[str]) -> int:
+        """Remember that words were forgotten."""
+        self.knowledge.forgotten += words
+        return len(words)
 
     def read_text(self, text: str) -> FakeReading:
         """Begin to read."""

@@ -34,6 +34,26 @@ def test_a_text_is_learned_word_by_word_and_its_secrets_are_not(open_tiny, tmp_p
     assert b"hunterly" not in b"".join(path.read_bytes() for path in (tmp_path / "p").iterdir())
 
 
+def test_a_word_that_is_forgotten_while_a_text_is_read_is_not_learned_again_from_it(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    reading = reading_of(engine)
+    for _ in range(3):
+        reading.learn_next()
+    assert engine.forget("Quillonia")
+    while not reading.is_done:
+        reading.learn_next()
+    reading.close()
+    assert "Quillonia" not in uses(engine)
+    assert uses(engine)["London"] == 1
+    assert b"quillonia" not in b"".join(path.read_bytes() for path in (tmp_path / "p").iterdir()).lower()
+
+
+def test_nothing_of_an_address_is_a_word(open_tiny):
+    engine = open_tiny(None)
+    read_all(engine, "See https://www.example.com/a and www.quillonia.org (or write to bob@quillonia.org), said he.\n")
+    assert sorted(uses(engine)) == ["See", "and", "he", "or", "said", "to", "write"]
+
+
 def test_what_was_learned_once_is_not_learned_again(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "p")
     read_all(engine)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine import Commit, CommitSource, Context, open_engine
 from engine.learning import teacher as teacher_module
+from engine.learning.bptt import NetworkUpdater
 from engine.text.context import WINDOW_CHARACTERS
 from tests.tiny_model import WORDS, answers, probes, random_text, stream, typed, weights_of
 
@@ -68,6 +69,44 @@ def test_words_that_nobody_rejected_are_learned_together_when_a_window_of_them_w
     window = engine.learner.teacher.updater.rule.window
     assert all(after - before < window for before, after in zip([-1, *updates], updates, strict=False))
     assert len(updates) <= len(reports) / (window // 2)
+
+
+def targets_of(engine, monkeypatch):
+    """Return the list of words that the network is going to learn, each with those behind it in one update."""
+    targets = []
+    gradient_of = NetworkUpdater.gradient_of
+
+    def noted(updater, start, rows, target, n_learned=1, refused=0):
+        model = engine.predictor.blend.model
+        places = [*rows, target][-n_learned:]
+        targets.append([model.token_of(row) for row in places])
+        return gradient_of(updater, start, rows, target, n_learned, refused)
+
+    monkeypatch.setattr(NetworkUpdater, "gradient_of", noted)
+    return targets
+
+
+def test_words_that_the_user_did_not_finish_are_read_but_never_learned(engine, monkeypatch):
+    learn_in_a_row(engine, ["the", "of", "and"])  # elsewhere: they still wait when the next one is rejected
+    targets = targets_of(engine, monkeypatch)
+    engine.learner.learn_one(rejected("there said were London said were ", "his"))
+    assert targets == [["his"]]
+
+
+def test_words_wait_for_the_network_only_as_far_as_the_text_still_holds_them(engine, monkeypatch):
+    for left, word in (("pasted all ", "the"), ("pasted all the ", "of")):
+        engine.learner.learn_one(typed(left, word, (word,), CommitSource.ACCEPTED))
+    targets = targets_of(engine, monkeypatch)
+    engine.learner.learn_one(rejected("pasted all the of, ", "his"))
+    assert targets == [["the", "of", ",", "his"]]
+
+
+def test_a_finished_word_that_turned_out_to_be_part_of_a_secret_does_not_part_the_others(engine, monkeypatch):
+    for left, word in (("", "the"), ("the ", "said"), ("the said4you ", "of")):
+        engine.learner.learn_one(typed(left, word, (word,), CommitSource.ACCEPTED))
+    targets = targets_of(engine, monkeypatch)
+    engine.learner.learn_one(rejected("the said4you of ", "his"))
+    assert [word for word in targets[0] if word in WORDS] == ["the", "of", "his"]
 
 
 def test_no_word_is_learned_twice_nor_forgotten_between_a_rejection_and_the_next(engine, monkeypatch):

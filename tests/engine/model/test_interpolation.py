@@ -57,6 +57,12 @@ def test_a_word_that_neither_foretells_changes_nothing_and_can_be_stored():
     assert weights.state_of(bucket_name(bucket)) == (weights.weight(bucket), 0.0)
 
 
+def test_no_part_has_all_whatever_was_stored():
+    weights, bucket = InterpolationWeights(), (1, 2)
+    weights.restore({bucket_name(bucket): (1.0, 3.0)})
+    assert weights.weight(bucket) < 1.0
+
+
 @given(st.lists(st.tuples(BUCKETS, P, P), max_size=40))
 def test_weights_that_were_stored_are_the_same(told):
     weights, again = InterpolationWeights(), InterpolationWeights()

@@ -29,6 +29,8 @@ from engine.text.tokenizer import tokenize
         ("STOP it ", Place.INSIDE),
         ("I A ", Place.INSIDE),
         ("STOP THAT. ", Place.SENTENCE_START),
+        ("need the following things today:\n- ", Place.SENTENCE_START),
+        ("\n- one\n- ", Place.INSIDE),
     ],
 )
 def test_the_text_before_a_word_says_where_it_stands(text, place):
