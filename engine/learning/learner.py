@@ -77,7 +77,7 @@ class Learner:
         began = time.perf_counter()
         commit = self._without_forgotten(commit)
         left = mask_secrets(commit.context.left)
-        text = mask_behind(left, commit.text) if len(commit.text) <= _LONGEST_COMMIT else ""
+        text = self._text_to_learn(left, commit.text)
         events: list[LearningEvent] = []
         words: list[str] = []
         meant = ""
@@ -101,6 +101,12 @@ class Learner:
             new_word=any(event.position is not None for event in events),
             meant=meant,
         )
+
+    def _text_to_learn(self, left: str, text: str) -> str:
+        """Return what was finished, with secrets masked in it; a word that the user called right is none."""
+        if len(text) > _LONGEST_COMMIT:
+            return ""
+        return text if self.is_right(text) else mask_behind(left, text)
 
     def _judge(self, left: str, word: str) -> Judgement:
         if MASK in word or len(word) > _LONGEST_WORD:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 import regex
 
+from engine.text.called_secrets import CALLED_SECRET
+from engine.text.drawn import drawn_groups, looks_drawn
 from engine.text.normalize import APOSTROPHES, normalize
 
 MASK = "ꙮ"
@@ -21,16 +23,11 @@ _SUSPICIOUS = regex.compile(r"[\p{N}@/\\_=&%|$^<>`~+\#{}\[\]] | (?<=\p{L}) [.!?*
 _SPACE = regex.compile(r"\s")
 _SPACE_BEFORE = regex.compile(r"(?r)\s")
 _ADDRESS = regex.compile(
-    r"""(?P<web> (?: \p{L}[\w+.-]*:// | www\. ) [^\s<>"]+ ) | (?P<mail> [\w.+-]++ @ [\w-]+ (?: \. [\w-]+ )+ )""",
+    r"""(?P<web> (?: \p{L}[\w+.-]{0,30}+:// | www\. ) [^\s<>"]+ )
+      | (?P<mail> (?<![\w.+-]) [\w.+-]++ @ [\w-]++ (?: \. [\w-]++ )+ )""",
     regex.VERBOSE,
 )
-_CUE = regex.compile(
-    r"""\b (?: pass(?:word|phrase|code|wd) | passwort | pwd | pin (?: \s (?:code|number) )?
-           | (?: api | secret | private | access ) [ ] (?: key | token ) ) s?
-        (?: \s+ (?: is | was ) \b | \s* [:=→] )+ \s* (?P<secret> \S+ )""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
-"""What somebody calls a secret is one."""
+"""A long run of letters and digits costs as much as its length, and not its square."""
 _EDGES = "\"'“”„‟‘’«»()[]{}*_~.,;:!?…–—-#@"
 """Marks around a word of prose: quotes, brackets, emphasis, and what names a topic or a person."""
 _SYMBOLS = regex.compile(r"[@/\\_=&%|$^<>`~+#{}\[\]] | (?<=\p{L}) [!?*;]+ (?=\p{L})", regex.VERBOSE)
@@ -66,6 +63,9 @@ _TAIL = 200
 """Characters before a word that can make it a secret."""
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _DIGIT = regex.compile(r"\p{N}")
+_LETTERS = regex.compile(r"[A-Za-z]{6,}+")
+"""What may have been drawn: a quick first look."""
+_UNJOINED_LETTERS = regex.compile(r"(?<![\p{L}\p{M}]) [A-Za-z]{6,}+ (?!\p{L}|\p{M})", regex.VERBOSE)
 
 
 def mask_secrets(text: str) -> str:
@@ -73,7 +73,11 @@ def mask_secrets(text: str) -> str:
     text = _DIGIT.sub("0", text)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(_mask_address, text)
-    text = _CUE.sub(_mask_named, text)
+    text = CALLED_SECRET.sub(_mask_called, text)
+    for start, end in drawn_groups(text):
+        text = text[:start] + _LETTER.sub(MASK, text[start:end]) + text[end:]
+    if any(map(looks_drawn, _LETTERS.findall(text))):
+        text = _UNJOINED_LETTERS.sub(_mask_drawn, text)
     parts: list[str] = []
     done = 0
     for start, end in _suspicious_chunks(text):
@@ -86,7 +90,7 @@ def is_secret_chunk(chunk: str) -> bool:
     """Tell whether characters without white space between them may be a secret, an address or code."""
     inner = chunk.strip(_EDGES)
     if inner.isalpha():
-        return False
+        return looks_drawn(inner)
     if _SYMBOLS.search(inner):
         return _PROSE_WITH_SYMBOL.fullmatch(inner) is None
     if _DIGIT.search(inner):
@@ -98,6 +102,12 @@ def mask_behind(left: str, text: str) -> str:
     """Return ``text`` masked as it stands behind ``left``: named a password there, or a part of an address."""
     tail = left[-_TAIL:]
     return mask_secrets(tail + text)[len(tail) :]
+
+
+def mask_near_end(text: str) -> str:
+    """Return ``text`` with its last characters masked, as far back as a word may still be held for what follows."""
+    start = max(0, len(text) - 2 * _TAIL)
+    return text[:start] + mask_secrets(text[start:])
 
 
 def mask_words(text: str, is_kept: Callable[[str], bool]) -> str:
@@ -118,10 +128,15 @@ def _mask_address(match: regex.Match[str]) -> str:
     return regex.sub(r"[^@.]", "0", found)
 
 
-def _mask_named(match: regex.Match[str]) -> str:
+def _mask_called(match: regex.Match[str]) -> str:
     start = match.start("secret") - match.start()
     whole = match.group()
     return whole[:start] + _LETTER.sub(MASK, whole[start:])
+
+
+def _mask_drawn(match: regex.Match[str]) -> str:
+    word = match.group()
+    return MASK * len(word) if looks_drawn(word) else word
 
 
 def _suspicious_chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -136,6 +151,7 @@ def _suspicious_chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _mask_chunk(chunk: str) -> str:
-    if _ADDRESS.search(chunk) or not is_secret_chunk(chunk):
+    """Mask all of a chunk that may be a secret, or a part of which was masked as one."""
+    if _ADDRESS.search(chunk) or not (MASK in chunk or is_secret_chunk(chunk)):
         return chunk
     return _LETTER.sub(MASK, chunk)

@@ -31,7 +31,7 @@ SENTENCE_ENDS = frozenset({".", "?", "!", "...", LINE})
 
 _TOKEN = regex.compile(
     r"""
-      (?P<address> (?: https?:// | www\. ) [^\s<>"]+ | [\w.+-]++ @ [\w-]+ (?: \. [\w-]+ )+ )
+      (?P<address> (?: https?:// | www\. ) [^\s<>"]+ | (?<![\w.+-]) [\w.+-]++ @ [\w-]++ (?: \. [\w-]++ )+ )
     | (?P<word>    \p{L}[\p{L}\p{M}]* (?: ' \p{L}[\p{L}\p{M}]* )* )
     | (?P<number>  \p{N}+ (?: [.,:] \p{N}+ )* )
     | (?P<line>    \n )

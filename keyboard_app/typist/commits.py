@@ -51,6 +51,13 @@ class OwnWord:
         """Tell whether the word, with what stood before it, is still a part of ``before``."""
         return self._with_tail in before
 
+    def start_in(self, before: str) -> int:
+        """Return where the word begins in ``before``; -1 where it does not stand there."""
+        found = self._with_tail
+        is_near_start = len(self.place.left) < TAIL_CHARACTERS  # its tail is all of the text before it
+        at = (0 if before.startswith(found) else -1) if is_near_start else before.rfind(found)
+        return at + len(found) - len(self.text) if at >= 0 else -1
+
     def ends(self, before: str) -> bool:
         """Tell whether ``before`` ends with the word and what stood before it, but for spaces."""
         return before.rstrip(" ").endswith(self._with_tail)
@@ -147,7 +154,17 @@ class CommitLedger:
     def drop_held(self, n_characters: int, before: str) -> None:
         """Withdraw the held words that begin in the last ``n_characters`` of ``before``: they were no prose."""
         start = len(before) - n_characters
-        kept = (word for word in self._recent if word.sent or before.rfind(word.text) < start)
+        kept = (word for word in self._recent if word.sent or word.start_in(before) < start)
+        self._recent = deque(kept, _N_REMEMBERED)
+
+    def drop_masked(self, before: str, masked: str) -> None:
+        """Withdraw the held words of ``before`` that are not the same in ``masked``, which is as long: secrets."""
+
+        def is_masked(word: OwnWord) -> bool:
+            start = word.start_in(before)
+            return start >= 0 and masked[start : start + len(word.text)] != word.text
+
+        kept = (word for word in self._recent if word.sent or not is_masked(word))
         self._recent = deque(kept, _N_REMEMBERED)
 
     def forget(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.text.drawn import may_begin_groups
 from engine.text.phrases import words_behind
+from engine.text.secrets import mask_near_end
 from engine.values import CommitSource, Context
 from keyboard_app.typist.acceptance import Acceptance, Way
 from keyboard_app.typist.commits import CommitLedger, OwnWord
@@ -12,8 +14,8 @@ from keyboard_app.typist.manner import Watched
 from keyboard_app.typist.offer import Sightings, same_place
 from keyboard_app.typist.prose import bare_word, breaks_prose, chunk_before, is_clean_chunk
 
-_MAX_HELD = 6
-"""Longer chains (a-b-c-d-...) are not held back as a whole."""
+_MAX_HELD = 10
+"""Longer chains (a-b-c-d-...) are not held back as a whole; fewer than the ledger remembers."""
 
 
 class WordFollower:
@@ -76,14 +78,14 @@ class WordFollower:
             return () if previous.prefix else self._begin_word()
         if not previous.prefix:
             if breaks_prose(before[-1]):
-                self._ledger.drop_held(len(chunk_before(before)), before)
+                self._ledger.drop_held(len(chunk_before(before)), self.place.left)
         elif self.owns_word and not breaks_prose(before[-1]):
             self._finish_typed(previous, watched)
         self._leave_word()
         return ()
 
     def _begin_word(self) -> tuple[OwnWord, ...]:
-        """Follow the first letter of a word: the words before it are final."""
+        """Follow the first letter of a word: the words before it are final, but for those tied to it."""
         place = self.place
         if self._origin is not None and not same_place(self._origin.place, place):
             self._origin = None
@@ -91,9 +93,9 @@ class WordFollower:
         self.owns_word = is_clean_chunk(chunk)
         if not self.owns_word:
             self._ledger.drop_held(len(chunk), place.left)
-        if chunk and self._ledger.n_held <= _MAX_HELD:
-            return ()
-        return self._ledger.release(waiting=False)
+        if self._ledger.n_held <= _MAX_HELD and (chunk or may_begin_groups(place.left)):
+            return ()  # what comes next may make it a part of a secret
+        return self._release(waiting=False)
 
     def _finish_typed(self, previous: Context, watched: Watched) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
@@ -130,7 +132,7 @@ class WordFollower:
     ) -> tuple[OwnWord, ...]:
         """Follow a suggestion that was taken: each of its words is finished, and saved so many keys."""
         place, prefix = replace(self.seen(watched), prefix=""), acceptance.prefix
-        final = () if chunk_before(place.left) else self._ledger.release()
+        final = () if chunk_before(place.left) else self._release()
         for text, keys_saved in zip(acceptance.text.split(), saved, strict=True):
             self._ledger.finish(OwnWord(place, text, CommitSource.ACCEPTED, shown, prefix, (text,), way, keys_saved))
             place, prefix = replace(Context.before_caret(f"{place.left}{text} "), n_shown=0), ""
@@ -144,8 +146,9 @@ class WordFollower:
     def jump_to(self, before: str) -> tuple[OwnWord, ...]:
         """Follow a caret that jumped, or text that came in another way; what was finished elsewhere is final."""
         self._leave_word()
+        final = self._release()  # by what stood at the place that the caret leaves
         self.stand_at(before)
-        return self._ledger.release()
+        return final
 
     def erase_to(self, before: str) -> None:
         """Follow an erasure: find again the word that the caret is in now, and withdraw those that are gone."""
@@ -172,7 +175,17 @@ class WordFollower:
 
     def release(self) -> tuple[OwnWord, ...]:
         """Return the finished words held back: the user paused, left the window, or saves."""
-        return self._ledger.release()
+        return self._release()
+
+    def _release(self, *, waiting: bool = True) -> tuple[OwnWord, ...]:
+        """Return the words held back, less those that what was typed behind them shows to be part of a secret.
+
+        Harbour-Mint7 is told apart from well-known only by its end, and a password in groups by the third of them.
+        """
+        if self._ledger.n_held:
+            text = self.place.left + self.place.prefix
+            self._ledger.drop_masked(text, mask_near_end(text))
+        return self._ledger.release(waiting=waiting)
 
     def start_afresh(self, before: str) -> tuple[OwnWord, ...]:
         """Follow another text."""

@@ -3,8 +3,9 @@
     python tests/benchmarks/measure_gate.py FILE...
 
 From the words of the files, 500 slips of the keys are made and given to the gate once each; every word of the files
-that the shipped vocabulary lacks is given to it at its first use. Then 500 made secrets of ten shapes are typed between
-words of the first file into a fresh profile, and its files are searched for them and for each run of 4 letters in them.
+that the shipped vocabulary lacks is given to it at its first use. Then 500 made secrets of ten shapes are handed over
+whole, between words of the first file, to a fresh profile, and its files are searched for them and for each run of 4
+letters in them. The same again, with more shapes and with secrets called so, typed letter by letter as in the window.
 """
 
 from __future__ import annotations
@@ -16,17 +17,22 @@ import string
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import resources
 from engine import Commit, CommitSource, Context, open_engine
 from engine.learning.gate import Verdict, WordGate
+from engine.learning.learner import Learner
 from engine.model.checkpoint import read_model
 from engine.text.casing import Place, place_after
+from engine.text.drawn import looks_drawn
 from engine.text.keyboard import KEYS_AROUND
 from engine.text.secrets import MASK, mask_secrets
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.text.vocabulary import Vocabulary
+from keyboard_app.typist.caret_text import CaretText
+from keyboard_app.typist.session import TypistSession
 
 N = 500
 
@@ -74,6 +80,11 @@ def measure_unknown(texts: list[str], vocabulary: Vocabulary) -> None:
             if inside and word[0].isupper():
                 n_names += 1
                 n_names_held += verdict is not Verdict.LEARN
+        # what is masked before the gate sees it, though nothing but its letters speaks against it
+        chunks = {chunk.strip(string.punctuation) for chunk in text.split()}
+        verdicts[Verdict.SECRET] += len(
+            {fold(word) for word in chunks if looks_drawn(word) and fold(word) not in vocabulary} - seen
+        )
     shares = {verdict: f"{verdicts[verdict] / verdicts.total():.1%}" for verdict in Verdict}
     print(f"words that no vocabulary lists, at first use: {verdicts.total()}; {shares[Verdict.LEARN]} are let in,")
     print(f"    {shares[Verdict.WAIT]} wait, {shares[Verdict.SECRET]} leave nothing")
@@ -100,41 +111,104 @@ SHAPES: dict[str, Callable[[random.Random], str]] = {
 }
 
 
-def measure_secrets(texts: list[str], rng: random.Random) -> None:
-    words = [word for word, _ in words_in_place(texts[0])][:3_000]
-    secrets = [(shape, make(rng)) for shape, make in SHAPES.items() for _ in range(N // len(SHAPES))]
+def _invented(rng: random.Random) -> str:
+    """Return a name that can be spoken, and that nobody bears."""
+    return "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") + rng.choice("lnrst") for _ in range(3)).title()
+
+
+TYPED_SHAPES: dict[str, Callable[[random.Random], str]] = {
+    "six drawn letters": lambda r: _drawn(r, LOWER, 6),
+    "six of both cases": lambda r: _drawn(r, LETTERS, 6),
+    "drawn, three times": lambda r: " or ".join([_drawn(r, LOWER, 10)] * 3),
+    "groups of four": lambda r: " ".join(_drawn(r, LOWER, 4) for _ in range(4)),
+    "two names and a digit": lambda r: f"{_invented(r)}-{_invented(r)}{r.choice(string.digits)}",
+    "two names and a mark": lambda r: _invented(r) + r.choice("!*;?") + _invented(r),
+    "spoken passphrase": lambda r: "-".join(_invented(r).lower() for _ in range(4)),
+}
+"""What the window hands over in parts."""
+CALLED = (
+    "password {}", "password - {}", "pass: {}", "the password's {}", "password: {} {}", "wifi key: {}", "secret: {}",
+    "token: {}", "login bob / {}", "password for the bank is {}", "Passwort lautet {}", "my password is {}",
+)  # fmt: skip
+Secret = tuple[str, str, str]
+"""Its shape, itself, and how it is written."""
+
+
+def made_secrets(rng: random.Random, n: int) -> list[Secret]:
+    """Return ``n`` secrets, as many of each shape."""
+    secrets = [(shape, make(rng)) for shape, make in SHAPES.items() for _ in range(n // len(SHAPES))]
     rng.shuffle(secrets)
+    return [(shape, secret, secret) for shape, secret in secrets]
+
+
+def more_secrets(rng: random.Random, n: int) -> list[Secret]:
+    """Return ``n`` secrets of all shapes, as many of each, and of each way to call one so."""
+    each = max(1, n // (len(SHAPES) + len(TYPED_SHAPES) + len(CALLED)))
+    made = [(shape, make(rng)) for shape, make in (SHAPES | TYPED_SHAPES).items() for _ in range(each)]
+    secrets = [(shape, secret, secret) for shape, secret in made]
+    for call in CALLED:
+        for _ in range(each):
+            names = [_invented(rng) for _ in range(call.count("{}"))]
+            secrets.append((call, " ".join(names), call.format(*names)))
+    rng.shuffle(secrets)
+    return secrets
+
+
+def hand_over(learner: Learner, words: list[str], secrets: list[Secret]) -> None:
+    """Learn from three words and a secret in turns, each secret as one word."""
+    text = ""
+    for index, (_, _, written) in enumerate(secrets):
+        for chunk in (*words[index * 3 : index * 3 + 3], written):
+            shown = ("the",) if index % 7 == 0 else ()
+            learner.learn_one(Commit(Context(text[-1_500:]), chunk, CommitSource.TYPED, shown))
+            text += chunk + " "
+
+
+def type_out(learner: Learner, words: list[str], secrets: list[Secret]) -> None:
+    """Type three words and a secret in turns, letter by letter; learn what the session lets pass."""
+    session, text = TypistSession(), ""
+    session.reset(CaretText(text))
+    for index, (_, _, written) in enumerate(secrets):
+        for character in " ".join((*words[index * 3 : index * 3 + 3], written, "")):
+            text = (text + character)[-4_000:]
+            for commit in session.typed(character, CaretText(text)).commits:
+                learner.learn_one(replace(commit, shown=("the",)) if index % 7 == 0 else commit)
+    for word in session.release():
+        learner.learn_one(word.as_commit())
+
+
+def measure_secrets(
+    name: str, write: Callable[[Learner, list[str], list[Secret]], None], words: list[str], secrets: list[Secret]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         with open_engine(Path(folder)) as engine:
-            text = ""
-            for index, (_, secret) in enumerate(secrets):
-                for chunk in (*words[index * 3 : index * 3 + 3], secret):
-                    shown = ("the",) if index % 7 == 0 else ()
-                    commit = Commit(Context(text[-1_500:]), chunk, CommitSource.TYPED, shown)
-                    engine.learner.learn_one(commit)
-                    text += chunk + " "
+            write(engine.learner, words, secrets)
         content = b"".join(path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()).lower()
         weights = b"".join(path.read_bytes() for path in Path(folder).glob("weights-*")).lower()
     found: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     plain = " ".join(words).lower()
-    for shape, secret in secrets:
+    for shape, secret, _ in secrets:
         found[shape] += secret.lower().encode() in content
         runs = [run for run in re.findall(r"[a-z]{4,}", secret.lower()) if run not in plain]
         parts[shape] += any(run.encode() in content and run.encode() not in weights for run in runs)
-    print(f"secrets: {found.total()} of {len(secrets)} found in the profile, parts of {parts.total()}; "
+    print(f"secrets {name}: {found.total()} of {len(secrets)} found in the profile, parts of {parts.total()}; "
           f"by shape {dict(+found)} {dict(+parts)}")  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
-    texts = [path.read_text(encoding="utf-8") for path in parser.parse_args().files]
+    parser.add_argument("--secrets", type=int, default=N, help="how many are made, each time (%(default)s)")
+    arguments = parser.parse_args()
+    texts = [path.read_text(encoding="utf-8") for path in arguments.files]
     rng = random.Random(7)
     vocabulary = read_model(resources.model_path()).vocabulary
     measure_slips(texts, vocabulary, rng)
     measure_unknown(texts, vocabulary)
-    measure_secrets(texts, rng)
+    words = [word for word, _ in words_in_place(texts[0])][: 6 * N]
+    measure_secrets("handed over whole", hand_over, words, made_secrets(rng, arguments.secrets))
+    measure_secrets("typed", type_out, words, more_secrets(rng, arguments.secrets))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,13 @@ def test_a_list_that_cannot_be_read_is_not_written_over(open_tiny, tmp_path):
     assert (tmp_path / FILE_NAME).read_bytes() == b"\xff\xfe\x00"
 
 
+def test_a_word_that_looks_drawn_is_learned_if_the_user_calls_it_right(engine):
+    for learn in (engine.learner.learn_one, engine.wishes.call_right):
+        assert "xkqzwvp" not in [word.text for word in engine.knowledge.words()]
+        learn(commit("xkqzwvp"))
+    assert "xkqzwvp" in [word.text for word in engine.knowledge.words()]
+
+
 def test_a_word_that_is_right_is_learned_as_a_typed_one_and_remembered(open_tiny, tmp_path):
     engine = open_tiny(tmp_path)
     report = engine.wishes.call_right(commit("Quillonia"))

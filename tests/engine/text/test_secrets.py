@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def test_prose_keeps_its_letters(text):
         "hunter2!x", "p@ssWord", "Tr0ub4dor&3", "AKIA1OSFODNN7", "sk_live_abcdef", "correct-horse-battery-staple",
         "/home/anna/diary", "C:\\Users\\anna", "key=abc", "mail.example.org", "ab!cd", "hunter$", "N0rthw1nd",
         "f3a9c0de", "RhyuP&dvgoEX", "vjNsM&ntSfrm", "tieuP&DoaNLi", "qYcDv/QMliuE",
+        "Harbour-kqzxvw", "kqzxvw", "qzxvbnmkwp",
     ],
 )  # fmt: skip
 def test_no_letter_of_a_secret_is_left(secret):
@@ -62,6 +64,49 @@ def test_what_is_called_a_secret_is_one(left):
     assert mask_secrets(left + "kitty and more").endswith(" and more")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password #Kestrome now", "password - #Velmandor now", "pass: #Tormelda now", "the password's #Harkdune now",
+        "password: #Mordwine #Kelbrast now", "wifi key: #Sandorle now", "secret: #Pellwind now",
+        "token: #Grasmund now", "login bob / #Felstrad now", "password for the bank is #Wendolar now",
+        "Passwort lautet #Kirmende now", "password: #correct #horse #battery #staple", "password is now #Dunmallow.",
+        "she changed the password to #Ormskelt today", "my app password #tibo #vwpl #mena #qjhg now",
+        "password: #Mordwine, and Kelbrast", "password: #kitty password: #Ormskelt", "the PIN is #sandorle",
+        "password:\n#Kestrome\nDear Harkdune",
+    ],
+)  # fmt: skip
+def test_a_secret_is_what_stands_behind_its_name_up_to_an_ordinary_word_or_a_mark(text):
+    hidden = regex.sub(r"#(\w+)", lambda word: MASK * len(word[1]), text)
+    assert mask_secrets(text.replace("#", "")) == hidden
+    for word in regex.finditer(r"#(\w+)", text):
+        assert mask_behind(text[: word.start()].replace("#", ""), word[1]) == MASK * len(word[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the password is wrong", "the secret of life", "a key question: what is it", "pass the salt", "a token of love",
+        "I forgot my password - the site sent me a new one", "use a password manager", "Password Reset was sent",
+        "passwords don't work", "what's the password? Ask Zorbly", "the key is practice", "Zorbly's secret is safe",
+        "log in with Zorbly / Quaxo", "the password for my account was reset by Zorbly", "it came to pass in Zorbly",
+    ],
+)  # fmt: skip
+def test_prose_about_secrets_is_none(text):
+    assert mask_secrets(text) == text
+
+
+PIECES = "password passwords' pass: key login bob / : = - is was now the for to Kest xkqz vwpl, \n"
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(PIECES.split(" ")), max_size=12).map(" ".join))
+def test_what_was_masked_behind_a_name_stays_masked_as_it_is(text):
+    masked = mask_secrets(text)
+    assert len(masked) == len(text)
+    assert mask_secrets(masked) == masked
+
+
 def test_a_word_that_ends_a_secret_is_masked_behind_it():
     assert mask_behind("see hunter2!", "x") == MASK
     assert mask_behind("see ", "x") == "x"
@@ -74,7 +119,7 @@ def test_unknown_words_can_be_masked_and_leave_the_known_ones():
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.text(alphabet=st.characters(), max_size=60) | st.text(alphabet="ab1@/.-_!: \n'w", max_size=40))
+@given(st.text(alphabet=st.characters(), max_size=60) | st.text(alphabet="abqzK1@/.-_!: \n'w", max_size=40))
 def test_a_mask_is_as_long_as_what_it_hides_and_hides_it_for_good(text):
     masked = mask_secrets(text)
     assert len(masked) == len(text)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+import regex
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engine.text.secrets import MASK, mask_secrets
 from engine.values import CommitSource
 from tests.keyboard_app.typing_model import TypingModel
 
@@ -39,6 +41,70 @@ def test_a_word_is_finished_by_a_space_and_final_when_the_next_one_begins():
 )
 def test_words_of_prose_are_committed_and_nothing_else(typed, words):
     assert TypingModel().type(typed).words() == words
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Zorkblatt-Quixhorny7", "Brillowe!Tanquist", "Hopperly*Grandole;Mint", "drumbelk-fasterno-mimsyboro-gallumpet",
+        "gellmar-trostin@example.com", "Ormskelt,Brandish7x", "a-Sandorle-b-c-d-e-f-g-h-i9",
+    ],
+)  # fmt: skip
+def test_no_part_of_a_secret_is_committed_before_its_end_is_known(secret):
+    assert TypingModel().type(f"the the {secret} now, ").words() == ["the", "the", "now"]
+    assert TypingModel().type(f"It is {secret}").words() == ["It", "is"]
+
+
+def test_a_part_of_a_secret_is_dropped_where_the_caret_leaves_its_end():
+    typist = TypingModel().type("see Zorkblatt-Quixhorny7").move(-10)
+    assert typist.type("x").words() == ["see"]
+
+
+def test_words_that_wait_for_the_end_of_their_chunk_are_committed_once_and_in_their_order():
+    words = ["well", "known", "it's", "either", "or", "so", "well", "fine", "yes"]
+    assert TypingModel().type("well-known it's either—or: “so-well”, fine! yes ").words() == words
+
+
+def test_a_word_that_stands_in_a_secret_too_is_dropped_there_only():
+    typist = TypingModel()
+    typist.session.look_at_words(True)
+    assert typist.type("the tin the-tin7 ").words() == ["the", "tin"]
+
+
+@pytest.mark.parametrize("secret", ["xkqz vwpl mnrt qjhg", "kqzxvw", "xKqzwp", "qzxvbnmkwp"])
+def test_no_drawn_letters_are_committed_however_they_are_grouped(secret):
+    typist = TypingModel().type(f"it is {secret} now and {secret} ")
+    assert typist.words() == ["it", "is", "now", "and"]
+
+
+def test_a_group_that_only_looked_drawn_is_committed_once_the_next_word_is_known():
+    typist = TypingModel().type("run html ")
+    assert [commit.text for commit in typist.commits] == ["run"]
+    typist.type("p")
+    assert [commit.text for commit in typist.commits] == ["run"]
+    typist.type("ages ")
+    typist.type("f")
+    assert [commit.text for commit in typist.commits] == ["run", "html", "pages"]
+
+
+WORDS = ["a", "it", "the", "html", "know", "sudo", "well", "dpkg", "don't", "Zorbly", "river"]
+
+
+@pytest.mark.parametrize("looks_at_words", [False, True])
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=30),
+    st.lists(st.sampled_from([" ", " ", ", ", " (", '" ', "-", "—", "! "]), min_size=30, max_size=30),
+    st.integers(0, 100),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_word_of_prose_is_committed_once_and_in_its_order(looks_at_words, words, marks, pause):
+    text = "".join(word + mark for word, mark in zip(words, marks, strict=False)) + " "
+    assume(MASK not in mask_secrets(text))
+    typist = TypingModel()
+    typist.session.look_at_words(looks_at_words)
+    typist.type(text[:pause])
+    typist.release()
+    assert typist.type(text[pause:]).words() == regex.findall(r"\p{L}+(?:'\p{L}+)*", text)
 
 
 def test_the_context_of_a_commit_is_the_text_before_the_word():
