@@ -121,7 +121,7 @@ class Application(QObject):
         connect_typing(desk, model, window)
         connect_statistics(self.statistics, desk, model, window)
         connect_wishes(self.wishes, desk, model, window)
-        connect_knowledge(self.knowledge, desk, model, window)
+        connect_knowledge(self.knowledge, desk, self.wishes, model, window)
         connect_rests(self.rests, model)
         connect_why(self.why, self.wishes, model, window)
         connect_corrections(self.corrections, model, window)

@@ -53,12 +53,15 @@ def connect_wishes(wishes: WishDesk, desk: TypingDesk, model: ModelThread, windo
     window.menus.word_is_right.triggered.connect(wishes.call_word_right)
 
 
-def connect_knowledge(knowledge: KnowledgeDesk, desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
+def connect_knowledge(
+    knowledge: KnowledgeDesk, desk: TypingDesk, wishes: WishDesk, model: ModelThread, window: MainWindow
+) -> None:
     """Connect what is shown of the profile with the model that reads and changes it."""
     knowledge.ordered.connect(model.order)
     knowledge.told.connect(window.status_line.tell)
     knowledge.problem.connect(window.notice_bar.tell)
     knowledge.private_changed.connect(window.status_line.set_private)
+    knowledge.text_hidden.connect(wishes.hide_text)
     knowledge.changed.connect(desk.ask_anew)
     model.answered.connect(knowledge.take_answer, _QUEUED)
     model.learnt.connect(knowledge.follow_learning, _QUEUED)

@@ -29,6 +29,8 @@ class Draft:
     path: Path | None = None
     stamp: FileStamp | None = None
     """The state of the file that the text began from: a later state is another program's work."""
+    is_private: bool = False
+    """Whether nothing in it is learned."""
 
 
 def encode_draft(draft: Draft) -> bytes:
@@ -40,6 +42,7 @@ def encode_draft(draft: Draft) -> bytes:
         "stamp": draft.stamp,
         "encoding": draft.file.encoding.value,
         "line_ending": draft.file.line_ending.value,
+        "private": draft.is_private,
     }
     # Half an emoji may stand in an editor, and must not stand in the way of the rest.
     return json.dumps(head).encode("ascii") + b"\n" + draft.file.text.encode("utf-8", "surrogatepass")
@@ -55,8 +58,9 @@ def decode_draft(name: str, data: bytes) -> Draft:
         file = TextFile(
             body.decode("utf-8", "surrogatepass"), Encoding(head["encoding"]), LineEnding(head["line_ending"])
         )
-        stamp = head["stamp"]
+        stamp = (int(head["stamp"][0]), int(head["stamp"][1])) if head["stamp"] else None
         path = Path(head["path"]) if head["path"] else None
-        return Draft(name, str(head["title"]), file, path, (int(stamp[0]), int(stamp[1])) if stamp else None)
+        is_private = bool(head.get("private", False))  # drafts of earlier versions do not say
+        return Draft(name, str(head["title"]), file, path, stamp, is_private)
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("it is damaged") from error

@@ -168,5 +168,6 @@ class CommitLedger:
         self._recent = deque(kept, _N_REMEMBERED)
 
     def forget(self) -> None:
-        """Forget every remembered word: another text is in the editor."""
+        """Forget every remembered word: another text is in the editor, or what was written may not be learned."""
         self._recent.clear()
+        self._overdue.clear()

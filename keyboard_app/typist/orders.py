@@ -52,6 +52,11 @@ class Rehearse:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveRehearsal:
+    """Go over it no longer: the user is back."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportProfile:
     """Write all that was learned to one file."""
 
@@ -76,7 +81,7 @@ class RemoveProfile:
 
 EngineOrder = (
     ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
-    | RemoveProfile | Rehearse
+    | RemoveProfile | Rehearse | LeaveRehearsal
 )  # fmt: skip
 """What can be done while the profile that is open stays open."""
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
+import regex
+
+from engine.text.context import WINDOW_CHARACTERS
+from engine.text.normalize import APOSTROPHES, normalize
+from engine.text.tokenizer import fold
 from engine.values import Commit
 from keyboard_app.typist.commits import OwnWord
+
+_N_REMEMBERED = WINDOW_CHARACTERS // 4
+"""Words that went out, at most: hardly more stand in the text that goes with one."""
+_WORD = regex.compile(rf"\p{{L}}[\p{{L}}\p{{M}}]*(?:[{APOSTROPHES}]\p{{L}}[\p{{L}}\p{{M}}]*)*")
 
 
 class Outlet:
@@ -16,6 +27,9 @@ class Outlet:
         """Whether the user lets learn at all."""
         self.is_private = False
         """Whether nothing of this document may be learned."""
+        self.hides_text = False
+        """Whether some of this document was private: no word is learned with it then, only with words like itself."""
+        self._passed: deque[str] = deque(maxlen=_N_REMEMBERED)
         self._holds = False
         self._held: list[Commit] = []
         self._n_late = 0
@@ -24,7 +38,7 @@ class Outlet:
         """Return what is to be learned now of words that are final."""
         if not self._is_open:
             return ()
-        commits = tuple(word.as_commit() for word in words)
+        commits = tuple(self._commit_of(word) for word in words)
         if not self._holds:
             return commits
         self._held += commits
@@ -33,6 +47,14 @@ class Outlet:
     @property
     def _is_open(self) -> bool:
         return self.learns and not self.is_private
+
+    def _commit_of(self, word: OwnWord) -> Commit:
+        commit = word.as_commit()
+        if self.hides_text:
+            place = commit.context
+            commit = replace(commit, context=replace(place, left=end_of_words(place.left, self._passed)))
+        self._passed.append(_as_counted(word.text))
+        return commit
 
     def hold(self) -> None:
         """Keep what passes from now on: the profile that shall learn it is being opened."""
@@ -54,3 +76,17 @@ class Outlet:
             return False
         self._n_late -= 1
         return not self._n_late
+
+
+def end_of_words(text: str, words: Sequence[str]) -> str:
+    """Return the end of ``text`` that holds no word but the last of ``words``, as they are counted, in their order."""
+    end, start = len(words), len(text)
+    for match in reversed(list(_WORD.finditer(text))):
+        if not end or words[end - 1] != _as_counted(match.group()):
+            break
+        end, start = end - 1, match.start()
+    return text[start:]
+
+
+def _as_counted(word: str) -> str:
+    return fold(normalize(word))

@@ -92,6 +92,10 @@ class TypistSession:
         """Return the finished words held back: the user paused, left the window, or saves."""
         return self._words.release()
 
+    def withdraw(self) -> None:
+        """Let nothing that was written so far be learned, not even when it is finished or settled later."""
+        self._words.withdraw()
+
     def look_at_words(self, looks: bool) -> None:
         """Let typed words wait until they were looked at, or not."""
         self._words.look_at_words(looks)

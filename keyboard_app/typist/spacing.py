@@ -56,6 +56,8 @@ class Spacing:
             return SpaceAction.TYPE
         if character == " ":
             return SpaceAction.TAKE_PLACE
+        if character.isspace() and character not in "\t\n":
+            return SpaceAction.SWALLOW  # a fixed space is wanted in its place
         if character == "\n" or self._closes(character, before) or self._closes_quotation(character, before):
             return SpaceAction.SWALLOW
         return SpaceAction.TYPE

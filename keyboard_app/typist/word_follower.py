@@ -37,7 +37,7 @@ class WordFollower:
         self._sightings = Sightings()
         self._declined_at, self._declined = Context(""), tuple[str, ...]()
         self._looks_at_words = self._is_single_key = False
-        self._n_typed = 0
+        self._n_typed = self._n_withdrawn = 0
 
     @property
     def n_held(self) -> int:
@@ -193,6 +193,12 @@ class WordFollower:
         self._ledger.forget()
         return final
 
+    def withdraw(self) -> None:
+        """Know no word of what was written so far, nor own the one that was begun: they may not be learned."""
+        self._leave_word()
+        self._ledger.forget()
+        self._n_withdrawn = self._n_typed
+
     def look_at_words(self, looks: bool) -> None:
         """Let typed words wait until they were looked at, or not."""
         self._looks_at_words = looks
@@ -205,7 +211,11 @@ class WordFollower:
     def reword(self, word: OwnWord, text: str, before: str) -> tuple[OwnWord, ...]:
         """Follow a finished word that gave way to ``text``, while the caret stayed behind it."""
         was_held = self._ledger.reword(word.number, text)
-        late = () if was_held else (replace(word, text=text, source=CommitSource.TYPED, shown=(), sent=True),)
+        late = (
+            ()
+            if was_held or word.number <= self._n_withdrawn
+            else (replace(word, text=text, source=CommitSource.TYPED, shown=(), sent=True),)
+        )
         self._origin = None
         self.stand_at(before)
         return (*self._ledger.release_due(), *late)

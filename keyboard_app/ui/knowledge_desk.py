@@ -44,6 +44,8 @@ class KnowledgeDesk(QObject):
     problem = Signal(str)
     private_changed = Signal(bool)
     """Whether the document on screen is private."""
+    text_hidden = Signal(bool)
+    """Whether it is or was, so that no word may be learned with the text before it."""
     changed = Signal()
     """Other words may be on offer now."""
     made = Signal(object)
@@ -177,8 +179,10 @@ class KnowledgeDesk(QObject):
     @Slot()
     def _follow_document(self) -> None:
         """Show whether the document on screen is private, and learn accordingly."""
-        private = self._documents.active.is_private
-        self._desk.set_private(private)
+        document = self._documents.active
+        private = document.is_private
+        self._desk.set_private(private, hides_text=document.has_private_text)
+        self.text_hidden.emit(document.has_private_text)
         self._mark.setVisible(private)
         self.private_changed.emit(private)
         blocker = QSignalBlocker(self._menus.private)

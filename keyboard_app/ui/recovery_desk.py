@@ -16,6 +16,9 @@ from keyboard_app.worker.draft_keeper import DraftKeeper, FoundDrafts
 
 PAUSE_MS = 3_000
 """At most so much writing is lost."""
+_State = tuple[int, bool]
+"""What is in a draft: the revision of the text, and whether the document is private."""
+_NONE_KEPT: _State = (-1, False)
 
 
 class RecoveryDesk(QObject):
@@ -30,12 +33,13 @@ class RecoveryDesk(QObject):
         self._documents = documents
         self._notices = notices
         self._keeper = keeper
-        self._kept: dict[str, int] = {}  # the revision of each text that is with the keeper, by the name of its draft
+        self._kept: dict[str, _State] = {}  # what is with the keeper, by the name of the draft
         self._failing = ""
         self._is_over = False
         self._later = put_off(self, PAUSE_MS, self.keep_all)
         for document in documents.all:
             self._follow(document)
+        documents.set_copier(self._keep_now)
         documents.added.connect(self._follow)
         documents.closed.connect(self._drop)
         documents.written.connect(self._drop)
@@ -59,22 +63,30 @@ class RecoveryDesk(QObject):
 
     @Slot()
     def keep_all(self) -> None:
-        """Keep every unsaved text that has changed since it was kept."""
+        """Keep every unsaved document that has changed since it was kept."""
         self._later.stop()
         for document in () if self._is_over else self._documents.all:
-            name, revision = document.draft_name, document.page.revision()
+            name, state = document.draft_name, _state_of(document)
             if not document.is_modified:
                 self._drop(document)
-            elif self._kept.get(name) != revision:
-                self._kept[name] = revision
+            elif self._kept.get(name) != state:
+                self._kept[name] = state
                 self._keeper.keep(document.draft())
 
     # Steps
+
+    def _keep_now(self, document: OpenDocument) -> bool:
+        """Bring a document's text to the disk before its file is written over; tell whether it is there."""
+        is_kept = self._keeper.keep_now(document.draft())
+        if is_kept:
+            self._kept[document.draft_name] = _state_of(document)
+        return is_kept
 
     @Slot(object)
     def _follow(self, document: OpenDocument) -> None:
         document.page.contentsChanged.connect(self._keep_soon)
         document.title_changed.connect(self._keep_soon)
+        document.privacy_changed.connect(self._keep_soon)
 
     @Slot()
     def _keep_soon(self) -> None:
@@ -93,7 +105,7 @@ class RecoveryDesk(QObject):
     @Slot(str)
     def _tell_failure(self, sentence: str) -> None:
         """Tell once what is wrong, not every few seconds; and try again at the next change."""
-        self._kept = dict.fromkeys(self._kept, -1)
+        self._kept = dict.fromkeys(self._kept, _NONE_KEPT)
         if sentence != self._failing:
             self._failing = sentence
             self.problem.emit(sentence)
@@ -116,12 +128,16 @@ class RecoveryDesk(QObject):
         for draft in drafts:
             document = OpenDocument.from_draft(draft, self._documents)
             self._documents.put_back(document)
-            self._kept[draft.name] = document.page.revision()
+            self._kept[draft.name] = _state_of(document)
             self._keeper.adopt(draft.name)
 
     def _discard(self, drafts: tuple[Draft, ...]) -> None:
         for draft in drafts:
             self._keeper.drop(draft.name)
+
+
+def _state_of(document: OpenDocument) -> _State:
+    return document.page.revision(), document.is_private
 
 
 def _offer_sentence(drafts: tuple[Draft, ...]) -> str:

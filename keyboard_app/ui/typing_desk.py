@@ -127,13 +127,22 @@ class TypingDesk(QObject):
     def set_learning(self, learning: bool) -> None:
         """Learn from finished words, or let them pass."""
         self.release()
+        if learning and not self._outlet.learns:
+            self._session.withdraw()
         self._outlet.learns = learning
 
-    def set_private(self, private: bool) -> None:
-        """Learn nothing from this document, whatever else is set; what was finished before is kept as it was."""
-        if private is not self._outlet.is_private:
+    def set_private(self, private: bool, *, hides_text: bool = False) -> None:
+        """Learn nothing from this document, whatever else is set; what was finished before is kept as it was.
+
+        With ``hides_text`` some of it was private: that is not learned later either, nor kept as what stood before
+        other words.
+        """
+        outlet = self._outlet
+        if private is not outlet.is_private:
             self.release()
-            self._outlet.is_private = private
+            if not private:
+                self._session.withdraw()
+        outlet.is_private, outlet.hides_text = private, hides_text
 
     def set_manner(self, manner: Manner) -> None:
         """Show suggestions in another manner."""

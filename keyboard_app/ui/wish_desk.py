@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
+from engine.values import Context
 from keyboard_app.command_table import Command
 from keyboard_app.timers import put_off
 from keyboard_app.typist.messages import Wish, WordWish
@@ -38,6 +39,7 @@ class WishDesk(QObject):
         super().__init__(parent)
         self._editor, self._bar, self._notices, self._preferences = editor, bar, notices, preferences
         self._notice = ""
+        self._hides_text = False
         self._expiry = put_off(self, NOTICE_STAYS_MS, self._withdraw)
         bar.menu_asked.connect(self._show_menu)
 
@@ -65,7 +67,13 @@ class WishDesk(QObject):
             key = all_spelled(self._preferences.keys.keys_of(Command.LEARNING))
             self.told.emit(f"Learning is paused{f'; {key} goes on with it' if key else ''}")
         else:
-            self.wanted.emit(WordWish(Wish.CALL_RIGHT, found[1], found[0]))
+            place = Context("") if self._hides_text else found[0]
+            self.wanted.emit(WordWish(Wish.CALL_RIGHT, found[1], place))
+
+    @Slot(bool)
+    def hide_text(self, hides: bool) -> None:
+        """Teach words of this document without the text before them: some of it is or was private."""
+        self._hides_text = hides
 
     @Slot(object)
     def show_done(self, wish: WordWish) -> None:

@@ -13,6 +13,7 @@ from keyboard_app.typist.orders import (
     ForgetWords,
     KnowledgeShown,
     LearnTexts,
+    LeaveRehearsal,
     OrderDone,
     ReadingProgress,
     Rehearse,
@@ -60,8 +61,8 @@ class OrderBook:
             return None
         if isinstance(order, StopReading):
             return self.stop()
-        if isinstance(order, Rehearse):
-            self._rehearsal = engine.rehearse()
+        if isinstance(order, Rehearse | LeaveRehearsal):
+            self._rehearsal = engine.rehearse() if isinstance(order, Rehearse) else None
             return None
         return OrderDone(order, _change(engine, order))
 

@@ -29,10 +29,16 @@ from keyboard_app.document.text_file import Encoding, LineEnding, TextFile
         ),
         st.none() | st.just(Path("folder") / "letter.txt"),
         st.none() | st.tuples(st.integers(), st.integers()),
+        st.booleans(),
     )
 )
 def test_a_draft_comes_back_as_it_was_whatever_is_in_it(draft):
     assert decode_draft("name", encode_draft(draft)) == draft
+
+
+def test_a_draft_from_before_there_were_private_documents_opens_as_an_ordinary_one():
+    head = b'{"format": 1, "title": "Untitled", "path": null, "stamp": null, "encoding": "utf-8", "line_ending": "\\n"}'
+    assert decode_draft("name", head + b"\ntext") == Draft("name", "Untitled", TextFile("text"))
 
 
 @pytest.mark.parametrize("data", [b"", b"{}\ntext", b"[]\n", b"\xff\n", b'{"format": 1}\nx', b'{"format": 99}\nx'])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.values import CommitSource, Context
 from keyboard_app.typist.commits import OwnWord
-from keyboard_app.typist.outlet import Outlet
+from keyboard_app.typist.outlet import Outlet, end_of_words
 
 
 def own(*texts):
@@ -51,3 +53,30 @@ def test_late_words_that_are_not_learned_are_not_waited_for():
     outlet.is_private = True
     outlet.expect_late(own("one"))
     assert not outlet.follow_learning()
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("private words. One, two ", "One, two "),
+        ("one two ", "one two "),
+        ("two one ", "one "),
+        ("one two three ", ""),
+        ("one I’m two ", "one I’m two "),
+        ("", ""),
+    ],
+)
+def test_the_end_of_a_text_that_holds_known_words_only_is_found(text, end):
+    words = ["one", "i'm", "two"] if "’" in text else ["one", "two"] if text != "two one " else ["one"]
+    assert end_of_words(text, words) == end
+
+
+def test_where_text_was_private_words_go_out_with_those_only_that_went_out_before():
+    outlet = Outlet()
+    outlet.hides_text = True
+    places = ("my secret ", "my secret open ", "my secret open, hidden ")
+    words = [
+        OwnWord(Context(left), text, CommitSource.TYPED)
+        for left, text in zip(places, ("open", "and", "now"), strict=True)
+    ]
+    assert [commit.context.left for commit in outlet.pass_on(words)] == ["", "open ", ""]

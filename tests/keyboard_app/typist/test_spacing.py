@@ -11,7 +11,7 @@ from tests.keyboard_app.typing_model import TypingModel
     [
         (".", "turn."), (",", "turn,"), (" ", "turn "), ("\n", "turn\n"), ("?!", "turn?!"), (") ", "turn) "),
         ("'s", "turn's"), ("(", "turn ("), ('"', 'turn "'), ("b", "turn b"), ("  ", "turn  "), ("7", "turn 7"),
-        ("-key", "turn-key"), (" - ", "turn - "),
+        ("-key", "turn-key"), (" - ", "turn - "), ("\u00a0!", "turn\u00a0!"), ("\u202f!", "turn\u202f!"),
     ],
 )  # fmt: skip
 def test_the_space_after_an_accepted_word_gives_way_to_punctuation_and_is_never_doubled(typed, text):

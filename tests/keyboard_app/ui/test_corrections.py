@@ -85,6 +85,20 @@ def test_one_key_takes_the_correction_in_one_undo_step_and_the_caret_stays(qtbot
     qtbot.waitUntil(lambda: kinds(engine)[-1] == ("teh", "the", FeedbackKind.TAKEN_BACK))
 
 
+@pytest.mark.parametrize("way", ["private", "learning"])
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_marked_word_from_when_nothing_was_learned_teaches_nothing_later(qtbot, application, engine, way, takes):
+    switch = getattr(application.window.menus, way)
+    switch.trigger()
+    typed(qtbot, application, "secret plan teh dog ")
+    assert application.corrections.marked == ("teh",)
+    switch.trigger()
+    if takes:
+        press(qtbot, application, Key.Key_C, Modifier.AltModifier)
+    typed(qtbot, application, "we saw a big cat and one more big dog or two or three of them ")
+    assert learned(qtbot, application, engine)[:3] == ["we", "saw", "a"]
+
+
 def test_without_a_mark_the_key_is_nobodys(qtbot, application):
     editor = typed(qtbot, application, "we saw the ")
     press(qtbot, application, Key.Key_C, Modifier.AltModifier)

@@ -156,6 +156,26 @@ def test_a_private_document_teaches_nothing_and_says_so(compose, qtbot):
     assert [commit.text for commit in engine.learner.commits] == ["open", "words", "again"]
 
 
+def learned(engine):
+    return [(commit.text, commit.context.left) for commit in engine.learner.commits]
+
+
+def test_what_was_written_in_private_goes_to_nobody_afterwards_either(compose, qtbot):
+    engine = FakeEngine()
+    application = compose(engine)
+    window = application.window
+    window.menus.private.trigger()
+    qtbot.keyClicks(window.editor, "correct horse Zorb")
+    window.menus.private.trigger()
+    qtbot.keyClicks(window.editor, "lina glorpit, bed cat ")
+    application.desk.release()
+    qtbot.waitUntil(lambda: len(engine.learner.commits) == 3)
+    assert learned(engine) == [("glorpit", ""), ("bed", "glorpit, "), ("cat", "glorpit, bed ")]
+    window.menus.word_is_right.trigger()
+    qtbot.waitUntil(lambda: engine.wishes.right == ["cat"])
+    assert learned(engine)[-1] == ("cat", "")
+
+
 # ------------------------------------------------------------------------------------------------- files
 
 

@@ -11,9 +11,11 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 
+from keyboard_app.document import writing
 from keyboard_app.document.draft import decode_draft
 from keyboard_app.ui.dialogs import UnsavedAnswer
 from tests.keyboard_app.answers import answer
+from tests.keyboard_app.fake_engine import FakeEngine
 
 _WINDOW = """
 import sys, threading
@@ -56,6 +58,31 @@ def crashed(tmp_path):
     return tmp_path
 
 
+_DIES_SAVING = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from keyboard_app.app import Application
+from keyboard_app.document import writing
+from keyboard_app.launch import make_qt_application
+from tests.keyboard_app.fake_engine import FakeEngine
+
+def die_in_the_middle(stream, data):
+    stream.seek(0)
+    stream.write(data[:10])
+    stream.truncate()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+folder = Path(sys.argv[1])
+qt = make_qt_application()
+application = Application(qt, FakeEngine().open, folder / "settings.json", folder / "recovery")
+application.start([folder / "letter.txt"])
+writing._put_bytes = die_in_the_middle
+QTest.keyClicks(application.window.editor, "Unsaved letter. ")
+application.window.menus.save.trigger()
+"""
+
+
 def drafts(folder):
     return sorted((folder / "recovery").glob("*/*.draft"))
 
@@ -93,6 +120,75 @@ def test_a_killed_window_is_recovered_in_the_next_one_and_no_file_is_touched(qtb
     qtbot.waitUntil(lambda: kept_texts(crashed) == ["Unsaved note"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_window_killed_in_the_middle_of_a_file_that_it_writes_over_loses_no_text(qtbot, tmp_path, compose):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Old text.", encoding="utf-8")
+    os.link(letter, tmp_path / "other name.txt")
+    done = subprocess.run([sys.executable, "-c", _DIES_SAVING, str(tmp_path)], check=False)
+    assert done.returncode == -9
+    assert letter.read_text(encoding="utf-8") == "Unsaved le"
+    window = compose().window
+    wait_for_offer(qtbot, window)
+    press(window, "Recover")
+    assert texts(window) == ["Unsaved letter. Old text."]
+    answer(window, overwrite=True)
+    window.menus.save.trigger()
+    assert (tmp_path / "other name.txt").read_text(encoding="utf-8") == "Unsaved letter. Old text."
+    qtbot.waitUntil(lambda: drafts(tmp_path) == [])
+
+
+def test_a_file_with_two_names_is_written_over_and_its_copy_goes(qtbot, tmp_path, compose):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Old text.", encoding="utf-8")
+    os.link(letter, tmp_path / "other name.txt")
+    application = compose(file=letter)
+    qtbot.keyClicks(application.window.editor, "x")
+    application.window.menus.save.trigger()
+    assert (tmp_path / "other name.txt").read_text(encoding="utf-8") == "xOld text."
+    assert not application.window.isWindowModified()
+    application.outside.look()
+    assert application.window.notice_bar.sentence == ""
+    qtbot.waitUntil(lambda: drafts(tmp_path) == [])
+
+
+def test_a_file_that_was_damaged_by_saving_leaves_its_text_unsaved_with_a_copy(qtbot, tmp_path, compose, monkeypatch):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Old text.", encoding="utf-8")
+    os.link(letter, tmp_path / "other name.txt")
+    application = compose(file=letter)
+    window = application.window
+
+    def fail(stream, data):
+        stream.seek(0)
+        stream.truncate()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(writing, "_put_bytes", fail)
+    window.menus.save.trigger()
+    monkeypatch.undo()
+    assert "may be damaged now: the disk reports an error" in window.notice_bar.sentence
+    assert window.isWindowModified()
+    application.recovery.keep_all()
+    application.outside.look()
+    assert "by another program" not in window.notice_bar.sentence
+    assert kept_texts(tmp_path) == ["Old text."]
+    window.menus.save.trigger()
+    assert letter.read_text(encoding="utf-8") == "Old text."
+
+
+def test_without_recovery_a_file_is_replaced_as_nothing_would_be_left_of_half_of_it(qtbot, tmp_path, compose):
+    (tmp_path / "recovery").write_text("a file is in the way", encoding="utf-8")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Old text.", encoding="utf-8")
+    os.link(letter, tmp_path / "other name.txt")
+    window = compose(file=letter).window
+    qtbot.keyClicks(window.editor, "x")
+    window.menus.save.trigger()
+    assert letter.read_text(encoding="utf-8") == "xOld text."
+    assert (tmp_path / "other name.txt").read_text(encoding="utf-8") == "Old text."
+
+
 def test_what_was_recovered_and_not_saved_survives_the_next_crash(qtbot, crashed, compose):
     first = compose()
     wait_for_offer(qtbot, first.window)
@@ -104,6 +200,45 @@ def test_what_was_recovered_and_not_saved_survives_the_next_crash(qtbot, crashed
     press(window, "Recover")
     assert len(texts(window)) == 2
     assert sum("more " in text for text in texts(window)) == 1
+
+
+def crash_and_recover(qtbot, first, compose, engine):
+    first.stop()  # as a crash does, without the user's will
+    window = compose(engine).window
+    wait_for_offer(qtbot, window)
+    press(window, "Recover")
+    return window
+
+
+def test_a_private_document_is_private_when_it_is_recovered_and_teaches_nothing(qtbot, compose):
+    first = compose()
+    first.window.menus.private.trigger()
+    qtbot.keyClicks(first.window.editor, "secret ")
+    with qtbot.waitSignal(first.drafts.kept):
+        first.recovery.keep_all()
+    engine = FakeEngine()
+    window = crash_and_recover(qtbot, first, compose, engine)
+    assert not window.private_mark.isHidden()
+    assert window.menus.private.isChecked()
+    qtbot.keyClicks(window.editor, "hidden words ")
+    window.documents.new()
+    assert window.private_mark.isHidden()
+    qtbot.keyClicks(window.editor, "open x")
+    qtbot.waitUntil(lambda: [commit.text for commit in engine.learner.commits] == ["open"])
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_document_is_recovered_as_it_was_marked_last_even_if_nothing_was_typed_after_that(qtbot, compose, private):
+    first = compose()
+    if not private:
+        first.window.menus.private.trigger()
+    first.recovery._later.setInterval(0)
+    with qtbot.waitSignal(first.drafts.kept):
+        qtbot.keyClicks(first.window.editor, "x")
+    with qtbot.waitSignal(first.drafts.kept):
+        first.window.menus.private.trigger()
+    window = crash_and_recover(qtbot, first, compose, FakeEngine())
+    assert window.documents.active.is_private is private
 
 
 def test_an_offer_that_is_put_away_comes_back_at_the_next_start(qtbot, crashed, compose):

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from keyboard_app import power
-from keyboard_app.typist.orders import Rehearse
+from keyboard_app.typist.orders import LeaveRehearsal, Rehearse
 from keyboard_app.ui import rest_desk
 
 
@@ -31,6 +32,16 @@ def test_whoever_rests_from_typing_lets_the_model_go_over_what_it_learned(qtbot,
     qtbot.waitUntil(lambda: orders == [Rehearse()])
     qtbot.wait(150)
     assert orders == [Rehearse()]
+
+
+def test_the_first_key_ends_the_rest_wherever_it_is_pressed(qtbot, resting):
+    app, orders = resting(show_strip=False, show_ghost=False)
+    QTest.keyClicks(app.window.editor, "turn ")
+    qtbot.waitUntil(lambda: orders == [Rehearse()])
+    QTest.keyClick(app.window, Qt.Key.Key_Shift)
+    assert orders == [Rehearse(), LeaveRehearsal()]
+    QTest.keyClicks(app.window.editor, "turn ")
+    qtbot.waitUntil(lambda: orders == [Rehearse(), LeaveRehearsal(), Rehearse()])
 
 
 def test_every_key_puts_the_rest_off(qtbot, resting):
