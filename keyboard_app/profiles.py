@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from collections.abc import Collection, Iterator
@@ -11,8 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from engine.errors import ProfileError
+from engine.profile.files import IMPORTING, REMOVED
 from keyboard_app import paths
 
+_LOG = logging.getLogger(__name__)
 _NAME = re.compile(r"\w[\w -]{0,39}(?<! )")
 _LONGEST = 30
 """Letters of a name that is suggested: a number may come behind it."""
@@ -122,6 +125,7 @@ def in_use(name: str) -> Iterator[Path]:
     if not is_ours:
         raise ProfileError(f"A Foretype window is using the profile {name!r}; close it first.")
     try:
+        remove_leftovers(name)
         yield paths.profile_folder(name)
     finally:
         lock.unlock()
@@ -129,7 +133,7 @@ def in_use(name: str) -> Iterator[Path]:
 
 def reset(folder: Path) -> None:
     """Remove a profile with everything in it: renamed first, so that no half of it is ever opened."""
-    doomed = folder.with_name(f"{folder.name}.removed")
+    doomed = folder.with_name(folder.name + REMOVED)
     try:
         shutil.rmtree(doomed, ignore_errors=True)
         if folder.exists():
@@ -137,3 +141,38 @@ def reset(folder: Path) -> None:
             shutil.rmtree(doomed)
     except OSError as error:
         raise ProfileError(f"The profile in {folder} cannot be removed ({error.strerror}); free the folder.") from error
+
+
+def remove_leftovers(own: str) -> None:
+    """Remove what a reset or an import left that was killed: it may hold all that was learned, and no list shows it.
+
+    ``own`` is the profile that this process keeps, and of which it neither resets nor imports anything now. Of another
+    one, what is left goes only where nobody keeps it: somebody may be at work there. What cannot be removed now is
+    tried again the next time.
+    """
+    for leftover in _leftovers():
+        if leftover.stem == own:
+            _remove(leftover)
+            continue
+        lock, _ = lock_profile(paths.profile_lock_file(leftover.stem))
+        if lock.isLocked():
+            try:
+                _remove(leftover)
+            finally:
+                lock.unlock()
+
+
+def _leftovers() -> list[Path]:
+    """Return the folders whose names end as no profile's can: those that ``checked_name`` allows hold no dot."""
+    try:
+        folders = list(paths.profile_folder().parent.iterdir())
+    except OSError:  # there is none yet
+        return []
+    named = [path for path in folders if path.suffix in (IMPORTING, REMOVED) and _NAME.fullmatch(path.stem)]
+    return [path for path in named if path.is_dir() and not path.is_symlink()]
+
+
+def _remove(leftover: Path) -> None:
+    shutil.rmtree(leftover, ignore_errors=True)
+    if leftover.exists():
+        _LOG.warning("what is left of a profile could not be removed")

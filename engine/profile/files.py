@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from engine.errors import ProfileError
 
+IMPORTING, REMOVED = ".importing", ".removed"
+"""How the name of a folder ends that is not a profile yet, or not any more. No profile's own name holds a dot."""
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 
@@ -30,13 +35,30 @@ def make_private_file(path: Path) -> None:
 
 def replace_whole(path: Path, content: bytes) -> None:
     """Write a private file so that a reader, or a power cut, sees the old content or the new, never a part."""
-    partial = path.with_name(path.name + ".partial")
-    make_private_file(partial)
-    with partial.open("wb") as file:
+    with whole_file(path) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a private file to write to, which takes the place of ``path`` at the end.
+
+    Where anything is raised before, it is removed and what was there stays as it was. What a killed program leaves of
+    it, the next writing of ``path`` takes away.
+    """
+    partial = path.with_name(path.name + ".partial")
+    partial.unlink(missing_ok=True)  # and with it rights, or another place, that somebody else gave it
+    make_private_file(partial)
+    try:
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):  # what went wrong first is what is to be told
+            partial.unlink()
+        raise
 
 
 def set_aside(path: Path) -> Path:

@@ -12,16 +12,19 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from engine.errors import ProfileError
-from engine.profile.files import make_private_folder, replace_whole
+from engine.profile import editing
+from engine.profile.checking import check_records
+from engine.profile.files import IMPORTING, make_private_folder, replace_whole, whole_file
 from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
-from engine.text.tokenizer import fold, is_word, tokenize
 
 FORMAT, VERSION = "foretype-profile", 5
 _ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, 3: {}, 4: {}, VERSION: {}}
@@ -36,16 +39,22 @@ _MOST_BYTES: Mapping[str, int] = {
 }  # fmt: skip
 """The only names that are read, and how long each may be when it is unpacked."""
 _LONGEST_LINE = 100_000
-_LONGEST_FORM = 60
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How files in an archive may be packed: there is no need for more, and each way to unpack has errors of its own."""
+_STAYS_AT_HOME = "left_text"
+"""The column that no file brings: it is learned from when a profile is opened, and nobody could check what it says."""
 _BROKEN = (
-    OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, NotImplementedError,
-    RuntimeError, EOFError, zipfile.BadZipFile, sqlite3.Error,
+    OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError, NotImplementedError,
+    RuntimeError, EOFError, zipfile.BadZipFile, zlib.error, struct.error, sqlite3.Error,
 )  # fmt: skip
 """Whatever a file may raise that is not what was written."""
 
 
 def export_profile(store: ProfileStore, path: Path) -> None:
-    """Write a profile whose weights are up to date to one private file; raise ProfileError where that cannot be."""
+    """Write a profile whose weights are up to date to one private file; raise ProfileError where that cannot be.
+
+    The file that was there stays until the new one is whole: it may be the only other copy.
+    """
     parts = {f"{table}.jsonl": _dump(store.connection, table) for table in _TABLES}
     try:
         weights = newest_weights(store.folder)
@@ -54,8 +63,10 @@ def export_profile(store: ProfileStore, path: Path) -> None:
         parts |= {name: (store.folder / name).read_bytes() for name in _LISTS if (store.folder / name).exists()}
         sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
         manifest = json.dumps({"format": FORMAT, "version": VERSION, "files": sums}, indent=1).encode()
-        replace_whole(path, b"")  # private from its first byte on
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        with (
+            whole_file(path) as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
+        ):
             for name, part in {_MANIFEST: manifest, **parts}.items():
                 archive.writestr(name, part)
     except OSError as error:
@@ -66,12 +77,13 @@ def import_profile(path: Path, folder: Path) -> None:
     """Make a new profile in ``folder`` from an exported file; a bad one raises ProfileError and leaves nothing."""
     if folder.exists():
         raise ProfileError(f"There is a profile in {folder} already; reset it first, or choose another name.")
-    workshop = folder.with_name(f"{folder.name}.importing")
+    workshop = folder.with_name(folder.name + IMPORTING)
     shutil.rmtree(workshop, ignore_errors=True)
     try:
         version, parts = _unpack(path)
         make_private_folder(workshop)
         _build(workshop, parts, _ADDED_COLUMNS[version])
+        _try_out(workshop)
         workshop.rename(folder)
     except _BROKEN as error:
         raise ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.") from error
@@ -81,7 +93,7 @@ def import_profile(path: Path, folder: Path) -> None:
 
 def _dump(connection: sqlite3.Connection, table: str) -> bytes:
     columns = ", ".join(
-        "NULL" if column == "left_text" else column  # the text around words stays at home
+        "NULL" if column == _STAYS_AT_HOME else column
         for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")
     )
     rows = connection.execute(f"SELECT {columns} FROM {table}")  # noqa: S608  names of this program
@@ -108,6 +120,8 @@ def _unpack(path: Path) -> tuple[int, dict[str, bytes]]:
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     """Unpack one file, and not more than it may hold, whatever its header says."""
+    if archive.getinfo(name).compress_type not in _PACKED:
+        raise ValueError(f"{name} is packed in another way")
     with archive.open(name) as file:
         content = file.read(_MOST_BYTES[name] + 1)
     if len(content) > _MOST_BYTES[name]:
@@ -120,19 +134,15 @@ def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str,
     try:
         with store.connection as db:
             for table in _TABLES:
-                types = [kind for _, _, kind, *_ in db.execute(f"PRAGMA table_info({table})")]
-                marks = ", ".join("?" * len(types))
-                db.executemany(
-                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608  names of this program
-                    _rows(parts.get(f"{table}.jsonl", b""), types, added_columns.get(table, 0)),
-                )
-            _check_words(db.execute("SELECT token, form FROM words"))
-            _check_words(_forms(db.execute("SELECT token, latest FROM cases")))
+                _fill(db, table, parts.get(f"{table}.jsonl", b""), added_columns.get(table, 0))
+        check_records(store)
+        store.renumber([token for token, _ in store.own_words()])  # new words get the numbers behind the last of them
         store.make_durable()
+        last_event = store.last_event()
     finally:
         store.close()
     if _WEIGHTS in parts:
-        put_weights(folder, parts[_WEIGHTS])
+        put_weights(folder, parts[_WEIGHTS], last_event)
     for name in _LISTS:
         if name in parts:
             text = parts[name].decode("utf-8")
@@ -141,31 +151,51 @@ def _build(folder: Path, parts: Mapping[str, bytes], added_columns: Mapping[str,
             replace_whole(folder / name, parts[name])
 
 
-def _rows(content: bytes, types: Sequence[str], n_added: int) -> Iterable[list[Any]]:
-    """Yield the rows of a table with columns of these types; types and ranges are checked by the table itself."""
+def _fill(db: sqlite3.Connection, table: str, content: bytes, n_added: int) -> None:
+    """Put the rows of a file into a table that got ``n_added`` columns since the file's version."""
+    columns = {column: kind for _, column, kind, *_ in db.execute(f"PRAGMA table_info({table})")}
+    marks = ", ".join("?" * len(columns))
+    db.executemany(
+        f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608  names of this program
+        _rows(content, columns, n_added),
+    )
+
+
+def _rows(content: bytes, columns: Mapping[str, str], n_added: int) -> Iterable[list[Any]]:
+    """Yield the rows of a table whose columns have these types; the table itself checks the types."""
     for line in content.splitlines():
         if len(line) > _LONGEST_LINE:
             raise ValueError("a line is too long")
         row = json.loads(line)
-        if not isinstance(row, list) or len(row) != len(types) - n_added:
+        if not isinstance(row, list) or len(row) != len(columns) - n_added:
             raise ValueError("a row has another number of values than its table")
-        values = [*row, *[None] * n_added]
-        yield [bytes.fromhex(value) if kind == "BLOB" else value for value, kind in zip(values, types, strict=True)]
+        values = zip([*row, *[None] * n_added], columns.items(), strict=True)
+        yield [_value(value, column, kind) for value, (column, kind) in values]
 
 
-def _check_words(rows: Iterable[tuple[str, str]]) -> None:
-    """Raise ValueError where a word is none: it could be offered, and would come into the user's text."""
-    for token, form in rows:
-        is_placeholder = token.startswith("<") and token.endswith(">") and not form
-        is_plain = fold(form) == token and len(form) <= _LONGEST_FORM and is_word(form) and tokenize(form) == [form]
-        if not is_placeholder and not is_plain:
-            raise ValueError(f"{form[:20]!r} is no word")
+def _value(value: Any, column: str, kind: str) -> Any:
+    """Return what goes into a column for a value of a file."""
+    if column == _STAYS_AT_HOME:
+        return None
+    return bytes.fromhex(value) if kind == "BLOB" else value
 
 
-def _forms(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield token and form of each use; a row without any is none."""
-    for token, latest in rows:
-        yield from ((token, form) for form in latest.split(" "))
+def _try_out(folder: Path) -> None:
+    """Read all records back, as an opening and the panels do; raise what that raises, or ValueError."""
+    store = ProfileStore.open(folder)
+    try:
+        if store.notices:
+            raise ValueError("its records cannot be read back")
+        n_events = len(store.events_after(0))
+        store.sightings(n_events)
+        editing.past_events(store, n_events)
+        editing.known_words(store)
+        for read in (store.uses, store.fixed_forms, store.case_habits, store.own_words, store.interpolation):
+            read()
+        for _ in (*store.trigrams(), *store.recent_words(), *store.last_word()):
+            pass
+    finally:
+        store.close()
 
 
 def _sum(content: bytes) -> str:

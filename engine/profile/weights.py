@@ -20,6 +20,10 @@ from engine.profile.files import replace_whole, set_aside
 
 FORMAT_VERSION = 1
 _NAMES = ("weights-a.safetensors", "weights-b.safetensors")
+_LARGEST = 1e5
+"""No weight is larger. Shipped ones stay below 20; learning holds the core within 250 of them, as each update takes it
+half a unit on and 0.2 % of its way back, and moves a row ever less the surer it is; the largest by far is the bias of
+-10,000 that silences a forgotten word. From here on, single precision still holds what is worked out with them."""
 _DAMAGE = (OSError, SafetensorError, KeyError, ValueError, TypeError, AttributeError, RecursionError)
 """Whatever a file may raise that is not what was written."""
 
@@ -63,9 +67,11 @@ def write_weights(folder: Path, weights: ChangedWeights) -> None:
 def read_weights(folder: Path, model: str, last_event: int) -> tuple[ChangedWeights | None, list[str]]:
     """Return the newest whole weights, if any, and a sentence for each file that was set aside.
 
-    Weights that know of later events than ``last_event`` belong to records that are gone, and to their words.
+    Weights that know of later events than ``last_event`` belong to records that are gone, and to their words. Of those
+    of other models only the newest stay aside: nothing but that model can use them, and each file is a dozen megabytes.
     """
     notices: list[str] = []
+    of_another: Path | None = None
     for _, path in sorted(((_event_of(folder / name), folder / name) for name in _NAMES), reverse=True):
         if not path.exists():
             continue
@@ -84,9 +90,15 @@ def read_weights(folder: Path, model: str, last_event: int) -> tuple[ChangedWeig
                 f"Learned weights belong to records that are gone and were set aside as {set_aside(path).name}."
             )
             continue
+        if of_another is not None:
+            path.unlink()
+            continue
+        for older in folder.glob("weights-*.damaged-*"):
+            older.unlink()
+        of_another = set_aside(path)
         notices.append(
             "The learned weights belong to another model than the one installed and were set aside as "
-            f"{set_aside(path).name}; your words and counts are kept."
+            f"{of_another.name}; your words and counts are kept."
         )
     return None, notices
 
@@ -97,14 +109,17 @@ def newest_weights(folder: Path) -> bytes | None:
     return path.read_bytes() if event >= 0 else None
 
 
-def put_weights(folder: Path, content: bytes) -> None:
-    """Write weights from elsewhere into a folder that has none; raises ValueError where they cannot be used."""
+def put_weights(folder: Path, content: bytes, last_event: int) -> None:
+    """Write weights from elsewhere into a folder that has none, beside records that end with ``last_event``.
+
+    Raises ValueError where they cannot be used.
+    """
     try:
         weights = _parse(content)
     except _DAMAGE as error:
         raise ValueError(f"its weights are damaged ({error})") from error
-    if not all(np.isfinite(part).all() for part in (*weights.core.values(), weights.E, weights.b_out)):
-        raise ValueError("its weights are no numbers")
+    if weights.event > last_event:
+        raise ValueError("its weights belong to other records")
     replace_whole(folder / _NAMES[0], content)
 
 
@@ -119,7 +134,26 @@ def _parse(content: bytes) -> ChangedWeights:
     )  # fmt: skip
     if _checksum(weights) != meta.get("sum"):
         raise ValueError("its checksum differs")
+    _check(weights)
     return weights
+
+
+def _check(weights: ChangedWeights) -> None:
+    """Raise ValueError where weights are such as no learning makes, whatever their checksum says.
+
+    Whether they fit a network is for those to tell who have it.
+    """
+    rows, floats = weights.rows, (*weights.core.values(), weights.E, weights.b_out)
+    if weights.event < 0 or weights.n_own_words < 0:
+        raise ValueError("it counts below 0")
+    if rows.dtype != np.int64 or any(part.dtype != np.float32 for part in floats):
+        raise ValueError("it holds numbers of another type")
+    if rows.ndim != 1 or (rows < 0).any() or (np.diff(rows) <= 0).any():
+        raise ValueError("its rows are in no order")
+    if weights.E.ndim != 2 or weights.b_out.ndim != 1 or not len(weights.E) == weights.b_out.size == rows.size:
+        raise ValueError("it holds another number of rows than it says")
+    if not all((np.abs(part) <= _LARGEST).all() for part in floats):  # NaN is not either
+        raise ValueError("a weight is no number that learning comes to")
 
 
 def _checksum(weights: ChangedWeights) -> str:

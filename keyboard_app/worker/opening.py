@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from engine.errors import ProfileError
+from keyboard_app import paths, profiles
 from keyboard_app.worker.port import EngineOpener, EnginePort
 
 NOT_KEPT = "What you type now is learned for this session only."
@@ -19,10 +20,15 @@ def open_profile(profile: Path | None) -> EnginePort:
 
 
 def opener_for(profile: Path | None) -> EngineOpener:
-    """Return what opens the engine at the start: in memory where the profile cannot be used."""
+    """Return what opens the engine at the start: in memory where the profile cannot be used.
+
+    The window keeps the profile. What is left of others that were removed goes here, in the model thread.
+    """
 
     def open_at_start() -> tuple[EnginePort, tuple[str, ...]]:
         notices: tuple[str, ...] = ()
+        if profile is not None and profile == paths.profile_folder(profile.name):  # measurements have theirs elsewhere
+            profiles.remove_leftovers(profile.name)
         try:
             engine = open_profile(profile)
         except ProfileError as error:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from engine import ProfileError
-from engine.profile.files import make_private_file, make_private_folder, replace_whole, set_aside
+from engine.profile.files import make_private_file, make_private_folder, replace_whole, set_aside, whole_file
 
 
 def mode(path):
@@ -48,10 +48,43 @@ def test_a_file_that_could_not_be_written_whole_stays_as_it_was(tmp_path, monkey
     with pytest.raises(OSError, match="No space"):
         replace_whole(path, b"new")
     monkeypatch.undo()
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
     assert path.read_bytes() == b"old"
     replace_whole(path, b"new")
     assert path.read_bytes() == b"new"
     assert mode(path) == 0o600
+
+
+def test_whatever_stops_the_writing_what_was_there_stays(tmp_path):
+    (tmp_path / "file").write_bytes(b"old")
+
+    def write():
+        with whole_file(tmp_path / "file") as file:
+            file.write(b"new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_what_a_killed_program_left_half_written_is_made_anew(tmp_path):
+    (tmp_path / "elsewhere").write_bytes(b"kept")
+    (tmp_path / "file.partial").symlink_to(tmp_path / "elsewhere")
+    with whole_file(tmp_path / "file") as file:
+        file.write(b"new")
+        assert mode(tmp_path / "file.partial") == 0o600
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert (tmp_path / "elsewhere").read_bytes() == b"kept"
+    assert not (tmp_path / "file.partial").exists()
+
+
+def test_a_folder_is_not_replaced_by_a_file(tmp_path):
+    (tmp_path / "file").mkdir()
+    with pytest.raises(OSError):
+        replace_whole(tmp_path / "file", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_files_that_are_set_aside_are_all_kept(tmp_path):

@@ -85,6 +85,53 @@ def test_a_damaged_file_is_set_aside_and_the_older_one_is_read(tmp_path):
         assert_same(read_weights(tmp_path, "m", 100)[0], changed(12))
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"rows": np.array([3.0, 9.0])},
+        {"rows": np.array([3, 9], np.int32)},
+        {"rows": np.array([9, 3])},
+        {"rows": np.array([3, 3])},
+        {"rows": np.array([-1, 3])},
+        {"rows": np.array([[3, 9]])},
+        {"rows": np.array([3])},
+        {"E": np.zeros((2, 3))},
+        {"E": np.zeros((3, 3), np.float32)},
+        {"E": np.zeros(2, np.float32)},
+        {"b_out": np.array([0, np.nan], np.float32)},
+        {"b_out": np.array([0, -np.inf], np.float32)},
+        {"b_out": np.array([0, 1.1e5], np.float32)},
+        {"core": {name: np.full((4, 3), 3e38, np.float32) for name in CORE}},
+        {"core": {name: np.zeros((4, 3), np.float16) for name in CORE}},
+        {"n_own_words": -1},
+    ],
+)
+def test_weights_that_no_learning_makes_are_set_aside_though_their_checksum_fits(tmp_path, damage):
+    write_weights(tmp_path, changed(5))
+    write_weights(tmp_path, dataclasses.replace(changed(9), **damage))
+    kept, notices = read_weights(tmp_path, "m", 100)
+    assert_same(kept, changed(5))
+    assert "damaged" in notices[0]
+    assert "\n" not in notices[0]
+    assert (tmp_path / (FILES[1] + ".damaged-1")).exists()
+
+
+def test_a_word_that_was_silenced_is_no_damage(tmp_path):
+    weights = dataclasses.replace(changed(5), b_out=np.array([-1e4, 0], np.float32))
+    write_weights(tmp_path, weights)
+    kept, notices = read_weights(tmp_path, "m", 100)
+    assert_same(kept, weights)
+    assert notices == []
+
+
+def test_weights_without_any_rows_are_read(tmp_path):
+    none = {"rows": np.empty(0, np.int64), "E": np.empty((0, 3), np.float32), "b_out": np.empty(0, np.float32)}
+    write_weights(tmp_path, dataclasses.replace(changed(5), **none))
+    kept, notices = read_weights(tmp_path, "m", 100)
+    assert kept.rows.size == 0
+    assert notices == []
+
+
 def test_two_damaged_files_are_two_notices_and_no_weights(tmp_path):
     write_weights(tmp_path, changed(5))
     write_weights(tmp_path, changed(9))
@@ -104,6 +151,17 @@ def test_weights_of_another_model_are_set_aside(tmp_path):
     assert kept is None
     assert "another model" in notices[0]
     assert [path.name for path in tmp_path.iterdir()] == [FILES[0] + ".damaged-1"]
+
+
+def test_of_weights_of_other_models_only_the_newest_stay_aside(tmp_path):
+    for model in ("first", "second", "third"):
+        for event in (5, 9):
+            write_weights(tmp_path, changed(event, model))
+        kept, notices = read_weights(tmp_path, "next", 100)
+        assert (kept, len(notices)) == (None, 1)
+        (path,) = tmp_path.iterdir()
+        assert model.encode() in path.read_bytes()
+        assert path.name in notices[0]
 
 
 def test_weights_that_know_more_than_the_records_are_set_aside(tmp_path):
