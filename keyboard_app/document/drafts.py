@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keyboard_app.document.draft import Draft, decode_draft, encode_draft
 from keyboard_app.document.errors import DocumentError, cause_of
-from keyboard_app.document.writing import put_in_place
+from keyboard_app.document.writing import put_in_place, sync_folder
 
 _ENDING = ".draft"
 
@@ -30,6 +30,7 @@ class DraftFolder:
         try:
             self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)  # somebody may have cleaned up
             put_in_place(self._file(draft.name), encode_draft(draft), private=True)
+            sync_folder(self.folder)  # the document's file may be written over next, and be half of it in a blackout
         except OSError as error:
             raise DocumentError(
                 f"Your unsaved text in “{draft.title}” could not be kept for recovery: {cause_of(error)}. Save it soon."

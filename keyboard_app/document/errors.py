@@ -10,6 +10,10 @@ class DocumentError(Exception):
     """A text file cannot be read or written; ``str(error)`` is one clear sentence."""
 
 
+class HalfWrittenError(DocumentError):
+    """A text file was to be written over, and has neither its old text nor the new one for sure."""
+
+
 _CAUSES = {
     errno.ENOENT: "it does not exist",
     errno.EACCES: "access is not permitted",
@@ -43,4 +47,12 @@ def cannot_write(path: Path, error: OSError) -> DocumentError:
     return DocumentError(
         f"“{path.name}” could not be saved{where}: {cause_of(error)}. "
         "Nothing is lost; use Save As to keep it elsewhere."
+    )
+
+
+def half_written(path: Path, error: OSError) -> HalfWrittenError:
+    """Return the error for a file of which only a part may be right; the text in the window is whole."""
+    return HalfWrittenError(
+        f"“{path.name}” could not be saved, and may be damaged now: {cause_of(error)}. "
+        "Its text is still here; use Save As to keep it elsewhere."
     )

@@ -26,6 +26,17 @@ def stamp_of(path: Path) -> FileStamp | None:
     return status.st_mtime_ns, status.st_size
 
 
+def is_missing(path: Path) -> bool:
+    """Tell whether there is certainly no file; one that cannot be looked at may well be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def change_since(path: Path, stamp: FileStamp | None) -> FileChange:
     """Return what happened to ``path`` since it had ``stamp``; a file that never was cannot go."""
     now = stamp_of(path)

@@ -25,6 +25,8 @@ def read_text_file(path: Path) -> TextFile:
         data = path.read_bytes()
     except OSError as error:
         raise cannot_read(path, error) from error
+    except ValueError as error:
+        raise DocumentError(f"“{path.name}” could not be opened: no file can have this name.") from error
     try:
         return decode(data)
     except ValueError as error:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from keyboard_app.document.errors import DocumentError
-from keyboard_app.document.file_state import FileChange
+from keyboard_app.document.file_state import FileChange, is_missing
 from keyboard_app.document.reading import read_text_file
 from keyboard_app.document.text_file import TextFile
+from keyboard_app.document.writing import no_copy
 from keyboard_app.ui.dialogs import Dialogs, UnsavedAnswer
 from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.open_document import UNTITLED, OpenDocument
@@ -35,10 +39,15 @@ class DocumentDesk(QObject):
         super().__init__(parent)
         self._editor = editor
         self._dialogs = dialogs
+        self._keep_copy: Callable[[OpenDocument], bool] = lambda _document: no_copy()
         self._open: list[OpenDocument] = []
         self._active = OpenDocument(TextFile(""), parent=self)
         self._add(self._active, 0)
         self._active.show_in(editor)
+
+    def set_copier(self, keep_copy: Callable[[OpenDocument], bool]) -> None:
+        """Let ``keep_copy`` bring a text to the disk before its file is written over, and tell whether it is there."""
+        self._keep_copy = keep_copy
 
     @property
     def all(self) -> tuple[OpenDocument, ...]:
@@ -80,7 +89,7 @@ class DocumentDesk(QObject):
         try:
             file = read_text_file(path)
         except DocumentError as error:
-            if not path.exists():
+            if is_missing(path):
                 self.gone.emit(path)
             self.problem.emit(str(error))
             return
@@ -90,10 +99,10 @@ class DocumentDesk(QObject):
 
     def begin(self, path: Path) -> None:
         """Open the file named on the command line; one that does not exist yet is made when it is saved."""
-        if path.exists() or not path.parent.is_dir():
-            self.open_file(path)
-        else:
+        if is_missing(path) and path.parent.is_dir():
             self._put_in_place(OpenDocument(TextFile(""), path.absolute(), self))
+        else:
+            self.open_file(path)
 
     @Slot(int)
     def show_tab(self, index: int) -> None:
@@ -113,6 +122,7 @@ class DocumentDesk(QObject):
     @Slot()
     def save(self) -> bool:
         """Save under the document's name; tell whether it is on disk now."""
+        _finish_composing()
         document = self._active
         if document.path is None:
             return self.save_as()
@@ -124,6 +134,7 @@ class DocumentDesk(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask for a name and save under it; tell whether it is on disk now."""
+        _finish_composing()
         suggested = self._active.path or Path.home() / f"{UNTITLED}.txt"
         path = self._dialogs.ask_save(str(suggested))
         return path is not None and self._write_as(path.absolute())
@@ -162,6 +173,20 @@ class DocumentDesk(QObject):
         if present is not None and not present.is_modified:
             self._remove(present)
 
+    def reload(self, document: OpenDocument) -> str:
+        """Show what the file of ``document`` has now, with the caret where it was; return what the user should know.
+
+        Raise DocumentError if the file cannot be read, and keep the text.
+        """
+        is_on_screen = document is self._active
+        if is_on_screen:
+            document.leave(self._editor)
+        notice = document.reload()
+        if is_on_screen:
+            document.put_view_back(self._editor)  # it went to the end with the new text
+        self.show(document)
+        return notice
+
     def show(self, document: OpenDocument) -> None:
         """Put ``document`` before the user."""
         if document is not self._active:
@@ -198,6 +223,7 @@ class DocumentDesk(QObject):
         document.deleteLater()
 
     def _may_leave(self, document: OpenDocument) -> bool:
+        _finish_composing()
         if not document.is_modified:
             return True
         self.show(document)
@@ -222,7 +248,7 @@ class DocumentDesk(QObject):
     def _write(self, path: Path) -> bool:
         self.leaving.emit()
         try:
-            notice = self._active.write(path)
+            notice = self._active.write(path, partial(self._keep_copy, self._active))
         except DocumentError as error:
             self.problem.emit(str(error))
             return False
@@ -235,3 +261,8 @@ class DocumentDesk(QObject):
     def _tell_notice(self, path: Path, notice: str) -> None:
         if notice:
             self.problem.emit(f"“{path.name}”: {notice}")
+
+
+def _finish_composing() -> None:
+    """Take in what an input method still holds back: it is on screen, and so it is part of the text."""
+    QGuiApplication.inputMethod().commit()

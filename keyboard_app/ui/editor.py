@@ -87,16 +87,20 @@ class Editor(PaperView):
             self.set_ghost("")
             page.setDefaultFont(self.font())
             self.setDocument(page)
-            cursor = self.textCursor()
-            cursor.setPosition(caret[0])
-            cursor.setPosition(caret[1], QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
-            self.verticalScrollBar().setValue(scroll)
+            self.put_view(caret, scroll)
 
     def view(self) -> tuple[tuple[int, int], int]:
         """Return the anchor and position of the caret, and how far the page is scrolled."""
         cursor = self.textCursor()
         return (cursor.anchor(), cursor.position()), self.verticalScrollBar().value()
+
+    def put_view(self, caret: tuple[int, int], scroll: int) -> None:
+        """Put anchor, position and page to where ``view`` found them, and report it."""
+        cursor = self.textCursor()
+        cursor.setPosition(caret[0])
+        cursor.setPosition(caret[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scroll)
 
     # Changes
 
@@ -134,6 +138,11 @@ class Editor(PaperView):
     def cut_selection(self) -> None:
         """Cut the selected text and report it."""
         self._change_and_report(EditKind.ERASED, self.cut)
+
+    @Slot()
+    def erase_selection(self) -> None:
+        """Delete the selected text and report it."""
+        self._change_and_report(EditKind.ERASED, self.textCursor().removeSelectedText)
 
     # Events
 
@@ -201,6 +210,7 @@ class Editor(PaperView):
     def menu_at(self, cursor: QTextCursor) -> QMenu:
         """Return the menu for a place in the text."""
         menu = self.createStandardContextMenu(self.cursorRect(cursor).center())
+        self._report_from(menu)
         self.menu_asked.emit(menu, cursor.position())
         return menu
 
@@ -271,6 +281,20 @@ class Editor(PaperView):
             self._report(EditKind.OTHER if pasted else EditKind.ERASED, "")
         elif self.textCursor() != caret or self.textCursor().anchor() != caret.anchor():
             self._report(EditKind.OTHER, "")
+
+    def _report_from(self, menu: QMenu) -> None:
+        """Let Qt's menu change the text as the keys do: Qt's own slots would not tell which way it was changed."""
+        steps = {
+            "edit-undo": self.undo_step,
+            "edit-redo": self.redo_step,
+            "edit-cut": self.cut_selection,
+            "edit-delete": self.erase_selection,
+        }
+        for action in menu.actions():
+            step = steps.get(action.objectName())
+            if step is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(step)
 
     def _change_and_report(self, kind: EditKind, change: Callable[[], None]) -> None:
         with self._own_change():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from unicodedata import category
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,6 +22,11 @@ _TYPING_MODIFIERS = [
 ]
 if sys.platform == "darwin":
     _TYPING_MODIFIERS.append(Qt.KeyboardModifier.AltModifier)  # the Option key types accents there
+
+_FORMAT = "Cf"
+"""Unicode's category of joins, soft hyphens and marks of direction."""
+_NOT_PRINTABLE = frozenset({_FORMAT, "Zs", "Co"})
+"""Characters that keys type all the same: also fixed spaces, and those to which only a font gives a shape."""
 
 
 def command_of(event: QKeyEvent, keys: KeyTable) -> Command | None:
@@ -52,13 +58,23 @@ def text_of(event: QKeyEvent) -> str:
         return "" if event.modifiers() & _COMMAND_MODIFIERS else "\n"
     text = event.text()
     modifiers = event.modifiers() & _COMMAND_MODIFIERS
-    # AltGr arrives as Ctrl+Alt on some systems, and types; Ctrl alone or Alt alone does not.
-    if modifiers not in _TYPING_MODIFIERS:
+    # AltGr arrives as Ctrl+Alt on some systems, and types; Ctrl alone or Alt alone does not, but for the joins and
+    # marks of direction that Windows types with Ctrl+Shift: Qt takes those with any modifiers.
+    if modifiers not in _TYPING_MODIFIERS and not _is_format(text):
         return ""
-    return text if text == "\t" or text.isprintable() else ""
+    return text if text == "\t" or _can_be_typed(text) else ""
 
 
 def is_idle_alt(event: QKeyEvent) -> bool:
     """Tell whether a key press with Alt is nobody's: Qt would type its letter."""
     modifiers = event.modifiers() & _COMMAND_MODIFIERS
-    return modifiers == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and bool(event.text())
+    return modifiers == Qt.KeyboardModifier.AltModifier and _can_be_typed(event.text()) and bool(event.text())
+
+
+def _can_be_typed(text: str) -> bool:
+    """Tell whether Qt's editor takes in what a key types; whatever it did and we deny would pass for an erasure."""
+    return all(character.isprintable() or category(character) in _NOT_PRINTABLE for character in text)
+
+
+def _is_format(text: str) -> bool:
+    return all(category(character) == _FORMAT for character in text)

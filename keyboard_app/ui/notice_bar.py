@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from keyboard_app.ui.announcer import announce
+from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.icons import line_icon
+from keyboard_app.ui.keys import spelled
 from keyboard_app.ui.theme import Theme
+
+_KEY = Qt.Key.Key_F6
+"""Goes to a notice and back, as in browsers; where there is none it is anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class _Notice:
 
 
 class NoticeBar(QWidget):
-    """Shows one notice at a time, the newest; hidden while there is none."""
+    """Shows one notice at a time, the newest, and says it; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +49,7 @@ class NoticeBar(QWidget):
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._close = QToolButton(self)
-        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setToolTip("Put this notice away")
         self._close.setAccessibleName("Put this notice away")
         self._close.clicked.connect(self.put_away)
@@ -49,6 +57,10 @@ class NoticeBar(QWidget):
         self._row.setContentsMargins(20, 8, 12, 8)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        QShortcut(QKeySequence(_KEY), self).activated.connect(self._enter_or_leave)
+        self._editor = parent.findChild(Editor) if parent is not None else None
+        if self._editor is not None:
+            self._editor.escaped.connect(self._hear_escape)
         self.hide()
 
     @property
@@ -89,12 +101,54 @@ class NoticeBar(QWidget):
         """Draw the icon in the colours of ``theme``."""
         self._close.setIcon(line_icon("close", theme.colour("notice_text")))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say the notice when it comes into sight: what is told before the window is there nobody would hear."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put any notice away by Esc, a question too: the user has gone to it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _hear_escape(self) -> None:
+        """Put a plain notice away by an Esc in the text that hid nothing; a question stays until it is answered."""
+        if self.sentence and not self._buttons:
+            self.put_away()
+
+    @Slot()
+    def _enter_or_leave(self) -> None:
+        if self._has_focus():
+            self._go_back()
+        else:
+            first = self._buttons[0] if self._buttons else self._close
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _has_focus(self) -> bool:
+        return any(control.hasFocus() for control in (*self._buttons, self._close))
+
+    def _go_back(self) -> None:
+        if self._editor is not None:
+            self._editor.setFocus()
+
+    def _say(self) -> None:
+        if self._present.sentence:
+            answers = (f"{b.accessibleName()}: {spelled(b.shortcut().toString())}." for b in self._buttons)
+            announce(self, " ".join([self._present.sentence, *answers]))
+
     def _put(self, notice: _Notice) -> None:
         if self.sentence and self.sentence != notice.sentence:
             self._waiting.append(self._present)
         self._show(notice)
 
     def _show(self, notice: _Notice) -> None:
+        if self._has_focus():
+            self._go_back()  # before Qt gives the focus of a button that goes to whatever comes next
+        was_in_sight = self.isVisible()
         self._present = notice
         self._label.setText(notice.sentence)
         self._label.setAccessibleName(notice.sentence)
@@ -102,7 +156,11 @@ class NoticeBar(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = [self._button(choice) for choice in notice.choices]
+        for control, following in pairwise((*self._buttons, self._close)):
+            QWidget.setTabOrder(control, following)  # the buttons are the last that were made in the window
         self.show()
+        if was_in_sight:
+            self._say()
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(f"&{choice.name}", self)  # Alt and its first letter, for hands that stay on the keys

@@ -58,7 +58,8 @@ class OutsideChanges(QObject):
 
     def _watch(self) -> None:
         """Watch the files that are there; a file that was replaced must be watched anew."""
-        wanted = {str(document.path) for document in self._documents.all if document.path and document.path.exists()}
+        paths = (document.path for document in self._documents.all)
+        wanted = {str(path) for path in paths if path is not None and stamp_of(path) is not None}
         present = set(self._watcher.files())
         if present - wanted:
             self._watcher.removePaths(sorted(present - wanted))
@@ -93,11 +94,10 @@ class OutsideChanges(QObject):
         if document not in self._documents.all:
             return
         try:
-            notice = document.reload()
+            notice = self._documents.reload(document)
         except DocumentError as error:
             self.problem.emit(str(error))
             return
-        self._documents.show(document)
         if notice:
             self.problem.emit(f"“{document.name}”: {notice}")
 

@@ -25,6 +25,16 @@ def new_page(text: str, parent: QObject) -> QTextDocument:
     return page
 
 
+def caret_place(page: QTextDocument, position: int) -> int:
+    """Return ``position``, or the place for a caret next before it: none is behind the text or inside an emoji."""
+    position = min(position, page.characterCount() - 1)
+    block = page.findBlock(position)
+    layout, start = block.layout(), block.position()
+    if layout.isValidCursorPosition(position - start):
+        return position
+    return start + layout.previousCursorPosition(position - start)
+
+
 def raw_text(page: QTextDocument) -> str:
     """Return the whole text as it is; Qt's own plain text turns fixed spaces into ordinary ones."""
     return page.toRawText().replace("\u2029", "\n")

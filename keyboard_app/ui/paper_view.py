@@ -13,6 +13,9 @@ from keyboard_app.ui import ghost, marks, veil
 from keyboard_app.ui.page import MARGIN_PX
 from keyboard_app.ui.shaped_paragraph import ShapedParagraph
 
+_NOTCH = 120
+"""Eighths of a degree; touchpads and smooth wheels turn by less than that at a time."""
+
 
 class PaperView(QPlainTextEdit):
     """Shows a text; ghost text and veil are painted and never in the document."""
@@ -32,6 +35,7 @@ class PaperView(QPlainTextEdit):
         self._mark_colour = QColor("grey")
         self._line_letters = USUAL_LINE
         self._shaped = ShapedParagraph()
+        self._turned = 0  # the wheel with Ctrl, since the last notch
         self.cursorPositionChanged.connect(self.viewport().update)  # the veil goes with the caret
         self.cursorPositionChanged.connect(self._follow_caret)
 
@@ -81,10 +85,18 @@ class PaperView(QPlainTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl and the wheel, else scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
+            self._turn(event.angleDelta().y())
             event.accept()
             return
         super().wheelEvent(event)
+
+    def _turn(self, eighths: int) -> None:
+        """Zoom by one step for each whole notch."""
+        left_over = self._turned if self._turned * eighths >= 0 else 0  # the way back begins anew
+        steps = int((left_over + eighths) / _NOTCH)
+        self._turned = left_over + eighths - steps * _NOTCH
+        if steps:
+            self.zoom_asked.emit(steps)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines at a readable width, in the middle of the window."""

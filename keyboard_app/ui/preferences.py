@@ -1,4 +1,4 @@
-"""The settings while the window is open: one value, replaced whole, and written at each change."""
+"""The settings while the window is open: one value, replaced whole, and written at each change, but for the zoom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.key_table import KeyTable
@@ -19,6 +19,10 @@ from keyboard_app.settings import (
     ThemeChoice,
     save_settings,
 )
+from keyboard_app.timers import put_off
+
+REST_MS = 500
+"""After such a rest the size of the text is written: a wheel asks for many, and the disk makes the window wait."""
 
 
 class Preferences(QObject):
@@ -31,6 +35,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self._settings = settings
         self._path = path
+        self._rest = put_off(self, REST_MS, self._write)
 
     @property
     def settings(self) -> Settings:
@@ -47,20 +52,21 @@ class Preferences(QObject):
         self.put(replace(self._settings, **values))
 
     def put(self, settings: Settings) -> None:
-        """Replace the settings, and keep them."""
-        if settings == self._settings:
-            return
-        self._settings = settings
-        try:
-            save_settings(settings, self._path)
-        except DocumentError as error:
-            self.problem.emit(str(error))
-        self.changed.emit(settings)
+        """Replace the settings, and keep them, with a size of the text that was not written yet."""
+        changes, self._settings = settings != self._settings, settings
+        if changes or self._rest.isActive():
+            self._write()
+        if changes:
+            self.changed.emit(settings)
 
     def zoom(self, steps: int) -> None:
-        """Make the text larger or smaller; 0 brings the usual size back."""
+        """Make the text larger or smaller; 0 brings the usual size back. It is kept when it has come to rest."""
         size = USUAL_FONT_PT if steps == 0 else self._settings.font_pt + steps
-        self.change(font_pt=min(max(size, SMALLEST_FONT_PT), LARGEST_FONT_PT))
+        size = min(max(size, SMALLEST_FONT_PT), LARGEST_FONT_PT)
+        if size != self._settings.font_pt:
+            self._settings = replace(self._settings, font_pt=size)
+            self._rest.start()
+            self.changed.emit(self._settings)
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Use other colours."""
@@ -113,3 +119,11 @@ class Preferences(QObject):
     def forget(self, path: Path) -> None:
         """Take a file that is gone from the recent ones."""
         self.put(self._settings.without_recent(str(path)))
+
+    @Slot()
+    def _write(self) -> None:
+        self._rest.stop()
+        try:
+            save_settings(self._settings, self._path)
+        except DocumentError as error:
+            self.problem.emit(str(error))

@@ -21,7 +21,7 @@ _NARROW_SIDE_PX = 32
 
 
 class SuggestionBar(QWidget):
-    """Shows words, best first, or one message; emits the slot that was clicked."""
+    """Shows words, best first, or one message; emits the slot that was clicked, if its word is still the same."""
 
     chosen = Signal(int)
     menu_asked = Signal(str, QPoint)
@@ -38,7 +38,9 @@ class SuggestionBar(QWidget):
         self.set_keys(KeyTable())
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        self._group.idClicked.connect(self.chosen)
+        self._pressed = ""
+        self._group.idPressed.connect(self._remember)
+        self._group.idClicked.connect(self._choose)
         self._message = QLabel(self)
         self._message.setObjectName("barMessage")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -129,6 +131,16 @@ class SuggestionBar(QWidget):
         hint = self._slots[0].sizeHint()
         width = hint.width() * self._count + self._row.spacing() * (self._count - 1)
         return QSize(width + 2 * _FLOATING_MARGIN_PX, self.height())
+
+    @Slot(int)
+    def _remember(self, number: int) -> None:
+        self._pressed = self._slots[number].word
+
+    @Slot(int)
+    def _choose(self, number: int) -> None:
+        """Pass a click on, unless an answer put another word into the slot while the button was down."""
+        if self._slots[number].word == self._pressed:
+            self.chosen.emit(number)
 
     def _fit(self) -> None:
         """Fit the margins and the height to what the strip shows."""

@@ -6,6 +6,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 _LONGEST_GAP = 4
 """Characters between a word and a caret that is still said to stand behind it."""
+_LONGEST_CHARACTER = 2
+"""UTF-16 units."""
 
 
 class WordPlace:
@@ -39,9 +41,11 @@ class WordPlace:
 
     def reads(self, word: str) -> bool:
         """Tell whether just ``word`` stands here, and no letter or digit joins it."""
-        line, start = self._line()
-        before, after = line[start - 1 : start] if start else "", line[start + _units(word) :][:1]
-        return line[start:].startswith(word) and not before.isalnum() and not after.isalnum()
+        start, end = self.start, self.end_of(word)
+        if self._text(start, end) != word:
+            return False
+        before, after = self._text(start - _LONGEST_CHARACTER, start), self._text(end, end + _LONGEST_CHARACTER)
+        return not before[-1:].isalnum() and not after[:1].isalnum()
 
     def gap_to(self, caret: QTextCursor, word: str) -> str | None:
         """Return what stands between ``word`` and a caret behind it; None where letters do, or much else."""
@@ -56,8 +60,8 @@ class WordPlace:
 
     def following(self, word: str) -> str:
         """Return the two characters behind ``word``; the end of a line is one of them, that of the text is none."""
-        line, start = self._line()
-        behind = line[start + _units(word) :][:2]
+        end = self.end_of(word)
+        behind = self._text(end, end + 2 * _LONGEST_CHARACTER).partition("\u2029")[0][:2]
         return behind + "\n" if self._cursor.block().next().isValid() else behind
 
     def replace(self, old: str, new: str) -> None:
@@ -70,15 +74,19 @@ class WordPlace:
         cursor.insertText(new)
         cursor.endEditBlock()
 
-    def _line(self) -> tuple[str, int]:
-        """Return the paragraph, with every UTF-16 unit as one character, and where in it the place is."""
-        return _by_units(self._cursor.block().text()), self._cursor.positionInBlock()
+    def _text(self, start: int, end: int) -> str:
+        """Return what stands between two positions: paragraphs end with U+2029, and beyond the page there are zeros.
+
+        This is asked for every mark at every key: to read the whole paragraph, or to select in it, for which Qt shapes
+        its letters, would take the longer the longer it is.
+        """
+        if self._cursor.isNull():
+            return ""  # the page is gone
+        units = "".join(map(self._cursor.document().characterAt, range(start, end)))
+        if units.isprintable():  # surrogates are not
+            return units
+        return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _by_units(text: str) -> str:
-    """Return ``text`` with characters beyond 16 bits doubled, so that Qt's positions count its characters."""
-    return text if text.isascii() else "".join(c * 2 if ord(c) > 0xFFFF else c for c in text)

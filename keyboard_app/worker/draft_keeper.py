@@ -53,6 +53,12 @@ class DraftKeeper(QObject):
         """Interface thread. Write ``draft`` in place of the one before."""
         self._do(lambda: self._keep(draft))
 
+    def keep_now(self, draft: Draft) -> bool:
+        """Interface thread. Write ``draft`` and wait until it is on the disk; tell whether it is."""
+        if self._has_stopped:
+            return False
+        return self._thread.submit(self._keep_safely, draft).result()
+
     def drop(self, name: str) -> None:
         """Interface thread. Remove a draft: its text is saved, or given up."""
         self._do(lambda: self._drop(name))
@@ -85,6 +91,15 @@ class DraftKeeper(QObject):
         if self._own is not None:
             self._own.drafts.write(draft)
             self.kept.emit(draft.name)
+
+    def _keep_safely(self, draft: Draft) -> bool:
+        """Keep a draft; who waits for it tells the user what it means if it cannot be kept."""
+        try:
+            self._keep(draft)
+        except Exception:  # noqa: BLE001  without a copy, the file is not written over
+            _LOG.exception("no copy could be kept before a file was to be written over")
+            return False
+        return self._own is not None
 
     def _drop(self, name: str) -> None:
         owner = self._owner_of.pop(name, self._own)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyboard_app.document.errors import DocumentError
+from keyboard_app.document.errors import DocumentError, HalfWrittenError
 from keyboard_app.document.reading import LIMIT_BYTES, read_text_file
 from keyboard_app.document.text_file import Encoding, LineEnding, TextFile, decode, encode
 from keyboard_app.document.writing import write_text_file
@@ -97,6 +100,131 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
     with pytest.raises(DocumentError, match=cause):
         write_text_file(file, TextFile("new"))
     assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("kept.txt", "old")]
+
+
+def refusal(number):
+    def refuse(*_arguments, **_more):
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+class Keeper:
+    """Keeps a copy when it is asked to, and sees what the file had then."""
+
+    def __init__(self, file, *, able=True):
+        self.file, self.able, self.seen = file, able, []
+
+    def __call__(self):
+        self.seen.append(self.file.read_text(encoding="utf-8"))
+        return self.able
+
+
+@pytest.fixture
+def linked(tmp_path):
+    """Return a file with two names."""
+    file = tmp_path / "letter.txt"
+    file.write_text("old and longer", encoding="utf-8")
+    os.link(file, tmp_path / "other name.txt")
+    return file
+
+
+def all_files(folder):
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("text", ["new", "new and much longer than it was"])
+def test_a_file_with_two_names_has_both_after_saving_and_a_copy_is_kept_first(tmp_path, linked, text):
+    keeper = Keeper(linked)
+    write_text_file(linked, TextFile(text), keeper)
+    assert all_files(tmp_path) == {"letter.txt": text, "other name.txt": text}
+    assert linked.stat().st_nlink == 2
+    assert keeper.seen == ["old and longer"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY])
+@pytest.mark.parametrize("step", [(tempfile, "mkstemp"), (Path, "replace")], ids=["beside", "in its place"])
+def test_where_no_file_can_take_its_place_the_file_itself_is_written(tmp_path, monkeypatch, number, step):
+    file = tmp_path / "letter.txt"
+    file.write_text("old", encoding="utf-8")
+    number_of_file = file.stat().st_ino
+    keeper = Keeper(file)
+    monkeypatch.setattr(*step, refusal(number))
+    write_text_file(file, TextFile("new"), keeper)
+    monkeypatch.undo()
+    assert all_files(tmp_path) == {"letter.txt": "new"}
+    assert file.stat().st_ino == number_of_file
+    assert keeper.seen == ["old"]
+
+
+def test_without_a_copy_no_file_is_written_over(tmp_path, linked, monkeypatch):
+    write_text_file(linked, TextFile("new"), Keeper(linked, able=False))
+    assert all_files(tmp_path) == {"letter.txt": "new", "other name.txt": "old and longer"}
+    monkeypatch.setattr(tempfile, "mkstemp", refusal(errno.EACCES))
+    with pytest.raises(DocumentError, match=r"could not be saved in “.*”: access is not permitted"):
+        write_text_file(linked, TextFile("newer"), Keeper(linked, able=False))
+    assert linked.read_text(encoding="utf-8") == "new"
+
+
+def test_an_ordinary_file_is_replaced_in_one_step_and_needs_no_copy(tmp_path):
+    file = tmp_path / "letter.txt"
+    file.write_text("old", encoding="utf-8")
+    keeper = Keeper(file)
+    write_text_file(file, TextFile("new"), keeper)
+    write_text_file(tmp_path / "first.txt", TextFile("first"), keeper)
+    assert all_files(tmp_path) == {"letter.txt": "new", "first.txt": "first"}
+    assert keeper.seen == []
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_file_leaves_what_it_had(tmp_path, linked, monkeypatch):
+    before = linked.stat()
+    monkeypatch.setattr(os, "fsync", one_refusal(errno.ENOSPC))
+    with pytest.raises(DocumentError, match=r"could not be saved: the disk is full\. Nothing is lost") as told:
+        write_text_file(linked, TextFile("new and much longer than it was"), Keeper(linked))
+    assert not isinstance(told.value, HalfWrittenError)
+    assert set(all_files(tmp_path).values()) == {"old and longer"}
+    assert linked.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def one_refusal(number):
+    """Return what fails the first time only."""
+    refusals = [refusal(number)]
+    return lambda *_arguments: refusals.pop()() if refusals else None
+
+
+def test_a_file_that_can_neither_be_written_nor_put_back_is_told_as_what_it_is(linked, monkeypatch):
+    monkeypatch.setattr(os, "fsync", refusal(errno.EIO))
+    with pytest.raises(
+        HalfWrittenError, match=r"“letter\.txt” could not be saved, and may be damaged now: the disk reports an error\."
+    ):
+        write_text_file(linked, TextFile("new"), Keeper(linked))
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives files away")
+def test_saving_keeps_the_owner_and_the_group(tmp_path):
+    file = tmp_path / "theirs.txt"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o664)
+    os.chown(file, 12_345, 23_456)
+    write_text_file(file, TextFile("new"))
+    status = file.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (12_345, 23_456, 0o664)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no owners")
+def test_a_file_that_the_user_cannot_give_back_to_its_owner_is_written_in_place(tmp_path, monkeypatch):
+    file = tmp_path / "theirs.txt"
+    file.write_text("old", encoding="utf-8")
+    keeper, number_of_file = Keeper(file), file.stat().st_ino
+    monkeypatch.setattr(os, "geteuid", lambda: file.stat().st_uid + 1)
+    write_text_file(file, TextFile("new"), keeper)
+    assert (file.read_text(encoding="utf-8"), file.stat().st_ino, keeper.seen) == ("new", number_of_file, ["old"])
+
+
+def test_a_name_as_long_as_names_can_be_is_saved(tmp_path):
+    file = tmp_path / ("漢" * 83 + ".txt")
+    write_text_file(file, TextFile("new"))
+    assert file.read_text(encoding="utf-8") == "new"
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):

@@ -174,3 +174,25 @@ def test_phrases_can_be_switched_off_and_made_rarer(qtbot, application, editor, 
     application.preferences.change(show_phrases=False)
     qtbot.waitUntil(lambda: editor.ghost == "nd")
     assert len(engine.ghosts.asked) == asked
+
+
+def picture(editor):
+    return editor.viewport().grab().toImage()
+
+
+def test_a_ghost_that_is_not_painted_for_lack_of_room_is_not_there_to_be_taken(qtbot, application, editor):
+    application.preferences.change(font_pt=48)
+    editor.set_ghost("")
+    seen = []
+    for _ in range(200):  # until the line is full
+        qtbot.keyClicks(editor, "i")
+        qtbot.waitUntil(lambda: not application.desk.is_waiting)
+        editor.set_ghost("turn")
+        with_ghost, ghost = picture(editor), editor.ghost
+        editor.set_ghost("")
+        assert bool(ghost) is (picture(editor) != with_ghost)
+        seen.append(bool(ghost))
+        if not ghost:
+            break
+    assert seen[0]
+    assert not seen[-1]

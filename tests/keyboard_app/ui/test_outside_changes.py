@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from tests.keyboard_app.answers import answer
 
@@ -41,6 +44,66 @@ def test_a_file_changed_outside_is_reloaded_when_the_user_says_so(qtbot, window,
     window.editor.undo_step()
     assert window.editor.raw_text() == "Old text."
     assert window.isWindowModified()
+
+
+def select(editor, anchor, position):
+    cursor = editor.textCursor()
+    cursor.setPosition(anchor)
+    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+
+
+def reload(qtbot, window, file, text):
+    file.write_text(text, encoding="utf-8")
+    wait_for(qtbot, window, "changed by another program")
+    press(window, "Reload")
+
+
+def test_reloading_leaves_the_selection_and_the_page_where_they_are(qtbot, window, file):
+    reload(qtbot, window, file, "Nine more.\n" * 400)
+    select(window.editor, 890, 900)
+    window.editor.verticalScrollBar().setValue(75)
+    view = window.editor.view()
+    text = "Nine more!\n" * 400 + "End"
+    reload(qtbot, window, file, text)
+    assert window.editor.view() == view == ((890, 900), 75)
+    qtbot.keyClicks(window.editor, "x")
+    assert window.editor.raw_text() == text[:890] + "x" + text[900:]
+
+
+@pytest.mark.parametrize(
+    ("text", "caret"),
+    [("Short", 5), ("", 0), ("Much 😀", 5), ("Much e\u0301", 5)],
+    ids=["short", "no", "emoji", "mark"],
+)
+def test_in_a_text_that_became_shorter_or_other_the_caret_goes_to_the_next_place_there_is(
+    qtbot, window, file, text, caret
+):
+    select(window.editor, 6, 6)
+    reload(qtbot, window, file, text)
+    assert window.editor.view()[0] == (caret, caret)
+
+
+def test_a_tab_that_was_reloaded_behind_another_is_shown_with_its_caret_where_it_was(qtbot, window, file):
+    select(window.editor, 2, 7)
+    window.documents.new()
+    reload(qtbot, window, file, "New text, by somebody else.")
+    assert window.documents.active.path == file
+    assert window.editor.view()[0] == (2, 7)
+    select(window.editor, 20, 20)
+    window.documents.show_next()
+    reload(qtbot, window, file, "Shorter.")
+    assert window.editor.view()[0] == (8, 8)
+
+
+def test_suggestions_are_for_the_place_where_the_caret_is_after_reloading(qtbot, window, file):
+    reload(qtbot, window, file, "the tur was quick")
+    window.editor.put_caret(7)
+    qtbot.waitUntil(lambda: window.suggestion_bar.words == ("turn", "turned", "turning"))
+    reload(qtbot, window, file, "the tur was quiet")
+    qtbot.waitUntil(lambda: window.suggestion_bar.words == ("turn", "turned", "turning"))
+    qtbot.keyClick(window.editor, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.editor.raw_text() == "the turn was quiet")
 
 
 def test_a_file_replaced_in_one_step_is_noticed_each_time(qtbot, window, file):
@@ -108,6 +171,25 @@ def test_a_file_that_can_no_longer_be_read_is_told_and_the_text_stays(qtbot, win
     press(window, "Reload")
     assert "not a text file" in window.notice_bar.sentence
     assert window.editor.raw_text() == "Old text."
+
+
+def test_a_file_that_can_no_longer_be_looked_at_is_missed_and_the_others_are_watched(compose, file, monkeypatch):
+    application = compose(file=file)
+    other = file.with_name("other.txt")
+    other.write_text("Other text.", encoding="utf-8")
+    application.window.documents.open_file(other)
+    look = os.stat
+
+    def refuse(path, *arguments, **more):
+        if path == file:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    application.outside.look()
+    monkeypatch.undo()
+    assert application.outside._watcher.files() == [str(other)]
+    assert "“letter.txt” was deleted or moved" in application.window.notice_bar.sentence
 
 
 def test_closing_a_document_takes_back_what_was_said_of_its_file(qtbot, window, file):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from engine.values import CommitSource
+from keyboard_app.ui.assistant import EditKind
 from tests.keyboard_app.fake_engine import FakeEngine
 
 Key = Qt.Key
@@ -278,6 +279,57 @@ def test_selecting_an_accepted_word_and_typing_another_is_learned_as_replaced(de
     assert desk.learnt(2)[-1] == ("quiet", CommitSource.REPLACED)
 
 
+def choose(editor, name):
+    menu = editor.menu_at(editor.textCursor())
+    next(action for action in menu.actions() if action.objectName() == name).trigger()
+    menu.deleteLater()
+
+
+def test_undo_from_the_menu_of_the_text_takes_the_word_back_as_the_key_does(desk):
+    desk.type("quick tu").see("turn", "turned", "turning")
+    desk.press(Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    choose(desk.editor, "edit-undo")
+    assert desk.text == "quick tu"
+    desk.type("esday x")
+    assert desk.learnt(2) == [("quick", CommitSource.TYPED), ("tuesday", CommitSource.REPLACED)]
+
+
+@pytest.mark.parametrize("name", ["edit-cut", "edit-delete"])
+def test_a_word_taken_out_by_the_menu_of_the_text_is_learned_as_replaced(desk, name):
+    desk.type("tur").see("turn", "turned", "turning")
+    desk.press(Key.Key_Tab)
+    desk.editor.selectAll()
+    QApplication.clipboard().setText("before")
+    choose(desk.editor, name)
+    assert desk.text == ""
+    desk.type("quiet x")
+    assert desk.learnt(1) == [("quiet", CommitSource.REPLACED)]
+    assert QApplication.clipboard().text() == ("turn " if name == "edit-cut" else "before")
+
+
+@pytest.mark.parametrize("name", ["edit-undo", "edit-redo", "edit-cut", "edit-delete"])
+def test_whatever_the_menu_of_the_text_does_is_told_as_the_keys_tell_it(desk, name):
+    desk.type("one two")
+    if name == "edit-redo":
+        desk.editor.undo_step()
+    desk.editor.selectAll()
+    told = []
+    desk.editor.edited.connect(lambda kind, _text: told.append(kind))
+    choose(desk.editor, name)
+    assert told == [EditKind.ERASED]
+
+
+def test_the_menu_of_the_text_is_that_of_qt(desk):
+    def rows(menu):
+        return [(action.text(), action.shortcut(), action.isEnabled()) for action in menu.actions()]
+
+    for change in (lambda: None, lambda: desk.type("text"), desk.editor.selectAll, desk.editor.undo_step):
+        change()
+        assert rows(desk.editor.menu_at(desk.editor.textCursor())) == rows(desk.editor.createStandardContextMenu())
+    desk.editor.setReadOnly(True)
+    assert rows(desk.editor.menu_at(desk.editor.textCursor())) == rows(desk.editor.createStandardContextMenu())
+
+
 def test_a_new_word_is_offered_at_its_next_occasion(desk):
     desk.type("Zorblax is").learnt(1)
     desk.qtbot.waitUntil(lambda: desk.application.window.status_line.message == "Learned “Zorblax” (new word)")
@@ -322,6 +374,64 @@ def test_a_line_feed_begins_a_line_as_return_does(desk):
     QApplication.sendEvent(desk.editor, QKeyEvent(QKeyEvent.Type.KeyPress, 0x0A, Qt.KeyboardModifier.NoModifier, "\n"))
     desk.type("two")
     assert desk.text == "one\ntwo"
+
+
+def press_text(desk, text, modifier=Qt.KeyboardModifier.NoModifier):
+    """Press a key that types ``text``; keyClicks knows no key for what is not ASCII."""
+    QApplication.sendEvent(desk.editor, QKeyEvent(QKeyEvent.Type.KeyPress, 0, modifier, text))
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_a_word_before_a_fixed_space_is_finished_and_learned_as_before_any_other(desk, space):
+    desk.type("quick")
+    press_text(desk, space)
+    desk.type("! world ")
+    desk.application.desk.release()
+    assert desk.text == f"quick{space}! world "
+    assert desk.learnt(2) == [("quick", CommitSource.TYPED), ("world", CommitSource.TYPED)]
+
+
+@pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u00ad", "\u200e", "\ue000"])
+def test_a_sign_that_is_not_seen_is_typed_and_learned_around_as_any_other(desk, sign):
+    desk.type("quick ")
+    press_text(desk, sign)
+    desk.type(" world ")
+    desk.application.desk.release()
+    assert desk.text == f"quick {sign} world "
+    assert desk.learnt(2) == [("quick", CommitSource.TYPED), ("world", CommitSource.TYPED)]
+
+
+def test_a_join_inside_a_word_leaves_no_half_of_it_learned(desk):
+    desk.type("co")
+    press_text(desk, "\u00ad")
+    desk.type("operate again ")
+    desk.application.desk.release()
+    assert desk.text == "co\u00adoperate again "
+    assert desk.learnt(1) == [("again", CommitSource.TYPED)]
+
+
+def test_a_join_by_control_and_shift_types_as_on_windows_and_a_letter_with_them_does_not(desk):
+    desk.type("tur").see("turn", "turned", "turning")
+    kinds = []
+    desk.editor.edited.connect(lambda kind, text: kinds.append((kind, text)))
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press_text(desk, "\u200c", control_shift)
+    press_text(desk, "a", control_shift)
+    assert desk.text == "tur\u200c"
+    assert kinds == [(EditKind.TYPED, "\u200c")]
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x08", "\x1b", "\x7f"])
+def test_a_control_sign_is_never_typed(desk, control):
+    desk.type("a")
+    press_text(desk, control)
+    assert desk.text == "a"
+
+
+def test_a_fixed_space_with_alt_is_nobodys_as_any_letter_with_alt(desk):
+    desk.type("a")
+    press_text(desk, "\u00a0", Qt.KeyboardModifier.AltModifier)
+    assert desk.text == "a"
 
 
 def test_the_window_is_usable_while_the_model_warms_up(qtbot, compose):

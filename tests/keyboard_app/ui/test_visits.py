@@ -46,6 +46,13 @@ def test_a_file_that_is_open_is_shown_and_one_that_is_not_there_yet_is_begun(win
     assert window.documents.active.name == "one.txt"
 
 
+def test_a_file_that_cannot_be_looked_at_keeps_none_of_the_others(window, visits, tmp_path):
+    (tmp_path / "one.txt").write_text("one", encoding="utf-8")
+    visits.receive(Visit((tmp_path / ("x" * 300), tmp_path / "one.txt")))
+    assert names(window) == ["one.txt"]
+    assert "its name is too long" in window.notice_bar.sentence
+
+
 def test_a_minimised_window_comes_back_as_it_was(window, visits):
     window.showMaximized()
     window.showMinimized()

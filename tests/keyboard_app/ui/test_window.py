@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit
 
 from keyboard_app.settings import ThemeChoice, load_settings
 from keyboard_app.typist.messages import EngineReady
-from keyboard_app.ui.dialogs import UnsavedAnswer
+from keyboard_app.ui.dialogs import Dialogs, UnsavedAnswer
 from tests.keyboard_app.answers import answer
 from tests.keyboard_app.fake_engine import FakeEngine
 
@@ -81,6 +82,59 @@ def test_a_save_that_fails_says_why_and_loses_nothing(qtbot, window, tmp_path, m
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("ask", [Dialogs.ask_unsaved, Dialogs.ask_overwrite_changed])
+def test_a_question_names_a_file_as_it_is_called(window, monkeypatch, ask):
+    asked = []
+
+    def read(box):
+        page = QTextDocument()
+        page.setHtml(box.text())
+        asked.append(page.toPlainText())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    ask(Dialogs(window), "<b>R&amp;D</b>.txt")
+    assert "“<b>R&amp;D</b>.txt”" in asked[0]
+
+
+class Composing:
+    """An input method that holds the last syllable back until it is told to commit."""
+
+    def __init__(self, editor, monkeypatch):
+        self._editor, self._held = editor, ""
+        monkeypatch.setattr(QGuiApplication, "inputMethod", lambda: self)
+
+    def hold(self, syllable):
+        self._held = syllable
+        QApplication.sendEvent(self._editor, QInputMethodEvent(syllable, []))
+
+    def commit(self):
+        syllable, self._held = self._held, ""
+        if syllable:
+            event = QInputMethodEvent("", [])
+            event.setCommitString(syllable)
+            QApplication.sendEvent(self._editor, event)
+
+
+@pytest.mark.parametrize("way", ["save", "save as", "close the tab", "close the window"])
+def test_what_is_being_composed_is_saved_with_the_text(qtbot, window, tmp_path, monkeypatch, way):
+    file = tmp_path / "letter.txt"
+    file.write_text("", encoding="utf-8")
+    window.documents.open_file(file)
+    answers = answer(window, path=file, unsaved=UnsavedAnswer.SAVE)
+    Composing(window.editor, monkeypatch).hold("한")
+    if way == "save":
+        window.menus.save.trigger()
+    elif way == "save as":
+        window.menus.save_as.trigger()
+    elif way == "close the tab":
+        window.menus.close.trigger()
+    else:
+        assert window.close()
+    assert file.read_text(encoding="utf-8") == "한"
+    assert answers.asked == {"save": [], "save as": ["save"]}.get(way, ["unsaved"])
+
+
 def test_a_file_that_another_program_changed_is_not_overwritten_unasked(qtbot, window, tmp_path):
     file = tmp_path / "shared.txt"
     file.write_text("mine", encoding="utf-8")
@@ -109,6 +163,45 @@ def test_what_is_not_text_is_refused_in_one_sentence_and_the_text_stays(window, 
     window.documents.open_file(tmp_path / name)
     assert sentence in window.notice_bar.sentence
     assert window.editor.raw_text() == "still here"
+
+
+def refuse_to_look_into(folder, monkeypatch):
+    """Let the system say what it says of a folder that the user may not enter; nothing is closed to root itself."""
+    look = os.stat
+
+    def refuse(path, *arguments, **more):
+        if not isinstance(path, int) and str(path).startswith(f"{folder}{os.sep}"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "stat", refuse)
+
+
+@pytest.mark.parametrize("way", ["open", "begin"])
+def test_a_file_in_a_folder_that_is_closed_to_the_user_is_refused_in_one_sentence(window, tmp_path, monkeypatch, way):
+    documents = window.documents
+    gone = []
+    documents.gone.connect(gone.append)
+    refuse_to_look_into(tmp_path / "closed", monkeypatch)
+    (documents.open_file if way == "open" else documents.begin)(tmp_path / "closed" / "letter.txt")
+    monkeypatch.undo()
+    assert window.notice_bar.sentence == "“letter.txt” could not be opened: access is not permitted."
+    assert [document.name for document in documents.all] == ["Untitled"]
+    assert gone == []
+
+
+@pytest.mark.parametrize("way", ["open", "begin"])
+def test_a_name_that_is_too_long_is_refused_in_one_sentence(window, tmp_path, way):
+    name = "x" * 300
+    (window.documents.open_file if way == "open" else window.documents.begin)(tmp_path / name)
+    assert window.notice_bar.sentence == f"“{name}” could not be opened: its name is too long."
+    assert [document.name for document in window.documents.all] == ["Untitled"]
+
+
+@pytest.mark.parametrize("way", ["open", "begin"])
+def test_a_name_that_no_file_can_have_is_refused_in_one_sentence(window, tmp_path, way):
+    (window.documents.open_file if way == "open" else window.documents.begin)(tmp_path / "a\0b")
+    assert "could not be opened" in window.notice_bar.sentence
 
 
 def test_recent_files_are_listed_newest_first(window, tmp_path):
