@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         self.editor.margin_changed.connect(self.suggestion_bar.set_margin)
         self.editor.zoom_asked.connect(self._preferences.zoom)
         self.editor.escaped.connect(self.find_bar.put_away)
+        self.editor.escaped.connect(self.notice_bar.put_away_plain)
+        self.notice_bar.left.connect(self.editor.setFocus)
         self.editor.cursorPositionChanged.connect(self._show_place)
         self.find_bar.told.connect(self.status_line.tell)
 

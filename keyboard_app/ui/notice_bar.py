@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from keyboard_app.ui.announcer import announce
-from keyboard_app.ui.editor import Editor
 from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.keys import spelled
 from keyboard_app.ui.theme import Theme
@@ -37,6 +36,9 @@ class _Notice:
 class NoticeBar(QWidget):
     """Shows one notice at a time, the newest, and says it; hidden while there is none."""
 
+    left = Signal()
+    """Whoever was in it is to go on writing."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
@@ -58,9 +60,6 @@ class NoticeBar(QWidget):
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         QShortcut(QKeySequence(_KEY), self).activated.connect(self._enter_or_leave)
-        self._editor = parent.findChild(Editor) if parent is not None else None
-        if self._editor is not None:
-            self._editor.escaped.connect(self._hear_escape)
         self.hide()
 
     @property
@@ -115,25 +114,21 @@ class NoticeBar(QWidget):
             super().keyPressEvent(event)
 
     @Slot()
-    def _hear_escape(self) -> None:
-        """Put a plain notice away by an Esc in the text that hid nothing; a question stays until it is answered."""
+    def put_away_plain(self) -> None:
+        """Put a notice away that asks nothing; a question stays until it is answered."""
         if self.sentence and not self._buttons:
             self.put_away()
 
     @Slot()
     def _enter_or_leave(self) -> None:
         if self._has_focus():
-            self._go_back()
+            self.left.emit()
         else:
             first = self._buttons[0] if self._buttons else self._close
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _has_focus(self) -> bool:
         return any(control.hasFocus() for control in (*self._buttons, self._close))
-
-    def _go_back(self) -> None:
-        if self._editor is not None:
-            self._editor.setFocus()
 
     def _say(self) -> None:
         if self._present.sentence:
@@ -147,7 +142,7 @@ class NoticeBar(QWidget):
 
     def _show(self, notice: _Notice) -> None:
         if self._has_focus():
-            self._go_back()  # before Qt gives the focus of a button that goes to whatever comes next
+            self.left.emit()  # before Qt gives the focus of a button that goes to whatever comes next
         was_in_sight = self.isVisible()
         self._present = notice
         self._label.setText(notice.sentence)

@@ -20,8 +20,9 @@ def said(monkeypatch):
 
 
 @pytest.fixture
-def window(application):
+def window(qtbot, application):
     """A window with nothing on offer."""
+    qtbot.waitUntil(lambda: bool(application.desk.shown) and not application.desk.is_waiting)
     application.desk.hide()
     return application.window
 
