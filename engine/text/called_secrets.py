@@ -43,8 +43,7 @@ CALLED_SECRET = regex.compile(
         (?: (?&of)? (?&is)? (?&sign) \s* (?P<secret> (?&any) (?&more) )
           | (?&of)? (?: (?&is) | \s+ [-–—]+ ) \s+ (?P<secret> (?&free) (?&more) )
           | (?(word) \s+ (?P<secret> (?&free) (?&more) ) | (?!) ) )
-      | (?: pass | pw | secret | token | key | login | log-in | seed ) s?
-        (?&is)? (?&sign) \s* (?P<secret> (?&free) (?&more) )
+      | (?&label) \s* (?P<secret> (?&free) (?&more) )
       | (?: change | set | reset ) [ds]? (?: \s \p{L}++ ){0,2} \s (?&name) \s to \s+ (?P<secret> (?&free) (?&more) )
       | log-?in \s* :? \s+ \S++ \s+ / \s+ (?P<secret> (?&any) (?&more) ) )
     (?(DEFINE)
@@ -53,7 +52,9 @@ CALLED_SECRET = regex.compile(
                (?: \s+ (?: now | still | just | currently | probably | simply ) \b )? | ['’]s\b )
         (?<sign> \s* [:=→]++ )
         (?<any> \S++ )
-        (?<free> (?! ["'“‘(]* (?: \L<ordinary> | (?&name) ) (?: ['’]\p{L}{1,2} )? (?= [\s.,;:=!?)"'”’] | \Z ) ) \S++ )
+        (?<label> (?: pass | pw | secret | token | key | login | log-in | seed ) s? (?&is)? (?&sign) )
+        (?<free> (?! (?&label) )
+          (?! ["'“‘(]* (?: \L<ordinary> | (?&name) ) (?: ['’]\p{L}{1,2} )? (?= [\s.,;:=!?)"'”’] | \Z ) ) \S++ )
         (?<more> (?: (?<! [.,;:!?)] ) [^\S\n]++ (?&free) ){0,23} )
     )""",
     regex.VERBOSE | regex.IGNORECASE,

@@ -125,3 +125,8 @@ def test_a_mask_is_as_long_as_what_it_hides_and_hides_it_for_good(text):
     assert len(masked) == len(text)
     assert mask_secrets(masked) == masked
     assert isinstance(is_secret_chunk(text), bool)
+
+
+def test_what_is_called_a_secret_behind_another_one_is_one_too():
+    masked = mask_secrets("secret: zorb house pass: barquix dog")
+    assert masked.replace(MASK, "") == "secret:   pass:  "
