@@ -17,7 +17,7 @@ from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.portable import export_profile
 from engine.text.normalize import normalize
-from engine.text.tokenizer import fold, is_word, tokenize
+from engine.text.tokenizer import fold, is_single_word
 from engine.values import KnownWord, PastEvent
 
 
@@ -65,19 +65,16 @@ class Knowledge:
             self._keeper.set_form(token, normalize(form))
         return True
 
-    def forget(self, word: str) -> bool:
-        """Forget a word: no count, row or record of it stays, nor of its possessive; tell whether it was known.
+    def forget_all(self, words: Sequence[str]) -> int:
+        """Forget words: no count, row or record of them stays, nor of their possessives; return how many were known.
 
         A word of the user's own is not offered again until it is typed again; one of the shipped vocabulary is offered
         as it was before the user came. How other words' weights moved when it was learned stays: that cannot be told
-        from what they learned themselves. Raises ProfileError where the files of the profile still hold it.
+        from what they learned themselves. Many cost hardly more than one: the files are written anew once. Raises
+        ProfileError where the files of the profile still hold them.
         """
-        return bool(self.forget_all((word,)))
-
-    def forget_all(self, words: Sequence[str]) -> int:
-        """Forget some words at the price of one; return how many were known. Raises ProfileError as ``forget`` does."""
         asked = [fold(normalize(word)) for word in words]
-        tokens = [token for token in asked if is_word(token) and tokenize(token) == [token]]
+        tokens = [token for token in asked if is_single_word(token)]
         n_known = sum(map(self._is_known, tokens))
         tokens += [f"{token}'s" for token in tokens if self._is_known(f"{token}'s")]
         for token in tokens:

@@ -75,7 +75,7 @@ class Engine:
         self.predictor.predict_one(Context.before_caret("How are "))
 
     def forget(self, word: str) -> bool:
-        """Forget a word; see ``Knowledge.forget``."""
+        """Forget a word, and tell whether it was known; see ``Knowledge.forget_all``."""
         return bool(self.forget_all((word,)))
 
     def forget_all(self, words: Sequence[str]) -> int:

@@ -14,9 +14,10 @@ from engine.prediction.predictor import Predictor
 from engine.text.context import WINDOW_CHARACTERS, Context
 from engine.text.normalize import normalize
 from engine.text.secrets import MASK, mask_secrets
+from engine.text.tokenizer import WORD
 from engine.values import Commit, CommitSource
 
-_WORD = regex.compile(r"(?<!\p{L})(?!www\.0)\p{L}[\p{L}\p{M}]*(?:'\p{L}[\p{L}\p{M}]*)*")
+_WORD = regex.compile(rf"(?<!\p{{L}})(?!www\.0){WORD}")
 """Whole words, and not what ``mask_secrets`` leaves of an address."""
 _N_SHOWN = 3
 

@@ -240,7 +240,6 @@ class ProfileKeeper:
         self.checkpoint()
         self._last_event = editing.say_again(self.store)
         self.checkpoint()
-        self.store.drop_text_until(self._last_event)
         editing.remove_copies_set_aside(self.store.folder, tokens)
         editing.are_gone(self.store)
         editing.wipe(self.store)

@@ -143,11 +143,10 @@ class Learner:
     def _let_wait(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         """Count the use of a word that looks like a slip, and nothing else."""
         began = time.perf_counter()
-        self._forgotten.discard(fold(word))
         loss = self._blend.loss(self._predictor.next_word(context), word)
         unlearned, declined_before = self.unlearned, self.attention.declined
         self._note_declined(word, commit)
-        self._let_wait_for_network(word)
+        self._note_use(word)
         event = LearningEvent(
             None, word, None, commit.source.value, commit.shown, 0, loss, loss, _milliseconds_since(began)
         )
@@ -167,7 +166,6 @@ class Learner:
 
     def _learn_word(self, context: Context, word: str, commit: Commit) -> LearningEvent:
         began = time.perf_counter()
-        self._forgotten.discard(fold(word))
         # First: what stood on screen stood there before any of this is learned.
         looks = Tier.ATTENTION in self._tiers
         sighting = sighting_of(self._predictor, commit, context, word) if looks else None
@@ -177,7 +175,7 @@ class Learner:
         unlearned = self.unlearned
         counted = self._counter.count(context, answer, word)
         place = code_of(answer.z) if Tier.CACHE in self._tiers else None
-        self._let_wait_for_network(word)
+        self._note_use(word)
         n_learned = self._teach_network(context, answer, counted, commit)
         self._note_declined(word, commit)
         if sighting is not None:
@@ -209,8 +207,10 @@ class Learner:
         by what the network made of them before it learned.
         """
         rejects, blend, rows, row = commit.rejects, self._blend, answer.rows, counted.row
+        if Tier.NETWORK not in self._tiers:
+            return 0
         n_words = self.teacher.n_typed(rows, self.unlearned)
-        if Tier.NETWORK not in self._tiers or not (rejects or self.teacher.is_due(rows, n_words)):
+        if not (rejects or self.teacher.is_due(rows, n_words)):
             return 0
         word = self._model.token_of(row)
         if counted.new_position is not None:  # the answer knows no row of it
@@ -227,7 +227,9 @@ class Learner:
         self.unlearned = ()
         return n_learned
 
-    def _let_wait_for_network(self, word: str) -> None:
+    def _note_use(self, word: str) -> None:
+        """Let a word wait for the network, and be forgotten no more."""
+        self._forgotten.discard(fold(word))
         self.unlearned = (*self.unlearned, fold(word))[-N_WAITING:]
 
     def usual_form(self, row: int) -> str:

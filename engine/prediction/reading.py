@@ -54,8 +54,12 @@ def _first_read(tokens: Sequence[str], is_whole: bool, is_known: Callable[[str],
     # The first token of a text that is cut off may be the end of a word, and another with each letter.
     in_range = range(max(earliest, 1), latest + 1)
     ends = [index for index in in_range if tokens[index] in SENTENCE_ENDS]
-    named = [token if is_known(token) else UNKNOWN for token in tokens]
-    return min(ends or in_range, key=lambda index: _mark(named[index : index + _TOKENS_OF_A_MARK]))
+
+    def mark(index: int) -> int:
+        read = tokens[index : index + _TOKENS_OF_A_MARK]
+        return _mark([token if is_known(token) else UNKNOWN for token in read])
+
+    return min(ends or in_range, key=mark)
 
 
 def _mark(tokens: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from engine.profile.editing import FORGOTTEN
 from engine.profile.store import ProfileStore
 from engine.text.normalize import normalize
-from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE, fold, is_word, tokenize
+from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE, fold, is_single_word, is_word, tokenize
 from engine.text.vocabulary import UNKNOWN
 
 MOST_OWN_WORDS = 300_000
@@ -134,7 +134,7 @@ def _check_latest(db: sqlite3.Connection, last_event: int) -> None:
 
 def _is_typed_word(word: str) -> bool:
     """Tell whether a text is one word, as the tokenizer finds it in what was typed."""
-    return len(word) <= _LONGEST_FORM and is_word(word) and tokenize(word) == [word]
+    return len(word) <= _LONGEST_FORM and is_single_word(word)
 
 
 def _is_folded_word(token: str) -> bool:

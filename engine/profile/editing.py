@@ -103,6 +103,7 @@ def forget(store: ProfileStore, tokens: Collection[str]) -> int:
 
     Weights and free pages may still hold them, so that event names them until ``are_gone`` says that none does.
     """
+    gone = set(tokens)
     with store.connection as db:
         trim_recent(db, KEPT_WORDS)  # else older ones would come in their place
         for token in tokens:
@@ -114,16 +115,14 @@ def forget(store: ProfileStore, tokens: Collection[str]) -> int:
         # The text around events may name them too. What it is kept for goes into the weights, which are written next.
         db.execute("UPDATE events SET left_text = NULL")
         for event_id, word, shown in db.execute("SELECT id, word, shown FROM events").fetchall():
-            if fold(word) in tokens:
+            if fold(word) in gone:
                 _blank(db, event_id)
                 continue
             offered = json.loads(shown)
-            kept = [text for text in offered if not set(map(fold, tokenize(str(text)))) & set(tokens)]
+            kept = [text for text in offered if gone.isdisjoint(map(fold, tokenize(str(text))))]
             if len(kept) < len(offered):
                 db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(kept), event_id))
-        event_id = _say(db, FORGETTING)
-        db.execute("UPDATE events SET shown = ? WHERE id = ?", (json.dumps(list(tokens)), event_id))
-        return event_id
+        return _say(db, FORGETTING, shown=tokens)
 
 
 def being_forgotten(store: ProfileStore) -> tuple[str, ...]:
@@ -199,9 +198,16 @@ def _blank(db: sqlite3.Connection, event_id: int) -> None:
     )
 
 
-def _say(db: sqlite3.Connection, what: str, at: float = 0, figures: tuple[float, float, float] = (0, 0, 0)) -> int:
-    """Store an event without words; its figures are loss before and after, and milliseconds. Return its id."""
+def _say(
+    db: sqlite3.Connection,
+    what: str,
+    at: float = 0,
+    figures: tuple[float, float, float] = (0, 0, 0),
+    shown: Collection[str] = (),
+) -> int:
+    """Store an event without a word; its figures are loss before and after, and milliseconds. Return its id."""
     cursor = db.execute(
-        "INSERT INTO events VALUES (NULL, ?, NULL, '', NULL, ?, '[]', 0, ?, ?, ?, NULL, NULL)", (at, what, *figures)
+        "INSERT INTO events VALUES (NULL, ?, NULL, '', NULL, ?, ?, 0, ?, ?, ?, NULL, NULL)",
+        (at, what, json.dumps(list(shown)), *figures),
     )
     return int(cursor.lastrowid or 0)

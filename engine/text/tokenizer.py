@@ -29,13 +29,15 @@ TIE = "⁀"
 
 SENTENCE_ENDS = frozenset({".", "?", "!", "...", LINE})
 
+WORD = r"\p{L}[\p{L}\p{M}]*(?:'\p{L}[\p{L}\p{M}]*)*"
+"""The pattern of a word in normalised text: letters, with apostrophes between them."""
 _TOKEN = regex.compile(
-    r"""
+    rf"""
       (?P<address> (?: https?:// | www\. ) [^\s<>"]+ | (?<![\w.+-]) [\w.+-]++ @ [\w-]++ (?: \. [\w-]++ )+ )
-    | (?P<word>    \p{L}[\p{L}\p{M}]* (?: ' \p{L}[\p{L}\p{M}]* )* )
-    | (?P<number>  \p{N}+ (?: [.,:] \p{N}+ )* )
+    | (?P<word>    {WORD} )
+    | (?P<number>  \p{{N}}+ (?: [.,:] \p{{N}}+ )* )
     | (?P<line>    \n )
-    | (?P<mark>    ( [^\s\p{L}\p{N}] ) \6* )
+    | (?P<mark>    ( [^\s\p{{L}}\p{{N}}] ) \6* )
     """,
     regex.VERBOSE,
 )
@@ -81,3 +83,8 @@ def fold(token: str) -> str:
 def is_word(token: str) -> bool:
     """Tell a word from the tokens that stand for anything else."""
     return token[:1].isalpha()
+
+
+def is_single_word(text: str) -> bool:
+    """Tell whether a text is one word, as the tokenizer finds it in what was typed, and nothing else."""
+    return is_word(text) and tokenize(text) == [text]

@@ -10,13 +10,14 @@ import regex
 
 from engine.text.context import WINDOW_CHARACTERS
 from engine.text.normalize import APOSTROPHES, normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import WORD, fold
 from engine.values import Commit
 from keyboard_app.typist.commits import OwnWord
 
 _N_REMEMBERED = WINDOW_CHARACTERS // 4
 """Words that went out, at most: hardly more stand in the text that goes with one."""
-_WORD = regex.compile(rf"\p{{L}}[\p{{L}}\p{{M}}]*(?:[{APOSTROPHES}]\p{{L}}[\p{{L}}\p{{M}}]*)*")
+_WORD = regex.compile(WORD.replace("'", f"[{APOSTROPHES}]"))
+"""In text as it was typed."""
 
 
 class Outlet:

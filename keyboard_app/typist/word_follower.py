@@ -95,7 +95,7 @@ class WordFollower:
             self._ledger.drop_held(len(chunk), place.left)
         if self._ledger.n_held <= _MAX_HELD and (chunk or may_begin_groups(place.left)):
             return ()  # what comes next may make it a part of a secret
-        return self._release(waiting=False)
+        return self.release(waiting=False)
 
     def _finish_typed(self, previous: Context, watched: Watched) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
@@ -132,7 +132,7 @@ class WordFollower:
     ) -> tuple[OwnWord, ...]:
         """Follow a suggestion that was taken: each of its words is finished, and saved so many keys."""
         place, prefix = replace(self.seen(watched), prefix=""), acceptance.prefix
-        final = () if chunk_before(place.left) else self._release()
+        final = () if chunk_before(place.left) else self.release()
         for text, keys_saved in zip(acceptance.text.split(), saved, strict=True):
             self._ledger.finish(OwnWord(place, text, CommitSource.ACCEPTED, shown, prefix, (text,), way, keys_saved))
             place, prefix = replace(Context.before_caret(f"{place.left}{text} "), n_shown=0), ""
@@ -146,7 +146,7 @@ class WordFollower:
     def jump_to(self, before: str) -> tuple[OwnWord, ...]:
         """Follow a caret that jumped, or text that came in another way; what was finished elsewhere is final."""
         self._leave_word()
-        final = self._release()  # by what stood at the place that the caret leaves
+        final = self.release()  # by what stood at the place that the caret leaves
         self.stand_at(before)
         return final
 
@@ -173,14 +173,11 @@ class WordFollower:
 
     # Finished words
 
-    def release(self) -> tuple[OwnWord, ...]:
-        """Return the finished words held back: the user paused, left the window, or saves."""
-        return self._release()
+    def release(self, *, waiting: bool = True) -> tuple[OwnWord, ...]:
+        """Return the finished words held back: another one begins, or the user paused, left the window, or saves.
 
-    def _release(self, *, waiting: bool = True) -> tuple[OwnWord, ...]:
-        """Return the words held back, less those that what was typed behind them shows to be part of a secret.
-
-        Harbour-Mint7 is told apart from well-known only by its end, and a password in groups by the third of them.
+        Not those that what was typed behind them shows to be part of a secret: Harbour-Mint7 is told apart from
+        well-known only by its end, and a password in groups by the third of them.
         """
         if self._ledger.n_held:
             text = self.place.left + self.place.prefix
@@ -211,14 +208,12 @@ class WordFollower:
     def reword(self, word: OwnWord, text: str, before: str) -> tuple[OwnWord, ...]:
         """Follow a finished word that gave way to ``text``, while the caret stayed behind it."""
         was_held = self._ledger.reword(word.number, text)
-        late = (
-            ()
-            if was_held or word.number <= self._n_withdrawn
-            else (replace(word, text=text, source=CommitSource.TYPED, shown=(), sent=True),)
-        )
         self._origin = None
         self.stand_at(before)
-        return (*self._ledger.release_due(), *late)
+        due = self._ledger.release_due()
+        if was_held or word.number <= self._n_withdrawn:
+            return due
+        return (*due, replace(word, text=text, source=CommitSource.TYPED, shown=(), sent=True))
 
 
 def _turns_down(text: str, origin: OwnWord) -> bool:

@@ -24,9 +24,9 @@ import regex
 from engine import Commit, CommitSource, Context, open_engine
 from engine.text.normalize import normalize
 from engine.text.secrets import MASK, mask_secrets
-from engine.text.tokenizer import fold, tokenize
+from engine.text.tokenizer import WORD, fold, tokenize
 
-WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}[\p{L}\p{M}]*)*")
+_WORD = regex.compile(WORD)
 BEFORE = 400
 N_SLOTS = 3
 LETTERS = (0, 1, 2)
@@ -51,7 +51,7 @@ class Tracked:
 def uses_of(text: str, vocabulary) -> dict[str, list[tuple[int, int]]]:
     """Return the places of every word that the vocabulary lacks and that is no part of a secret."""
     places = defaultdict(list)
-    for match in WORD.finditer(text):
+    for match in _WORD.finditer(text):
         if MASK not in match.group() and fold(match.group()) not in vocabulary:
             places[fold(match.group())].append(match.span())
     return places

@@ -162,7 +162,7 @@ def test_taking_a_step_back_takes_back_what_it_said_of_how_the_user_looks(open_p
 def test_a_word_that_is_forgotten_was_left_of_no_phrase(open_profile, tmp_path):
     engine = open_profile(tmp_path / "p")
     engine.learner.learn_one(Commit(Context(LEFT), "the", ACCEPTED, ("the", "the other", "the you")))
-    engine.knowledge.forget("other")
+    engine.knowledge.forget_all(("other",))
     assert engine.predictor.attention.declined == Declined("the", ("you",))
     engine.close()
     assert open_profile(tmp_path / "p").predictor.attention.declined == Declined("the", ("you",))
