@@ -113,11 +113,11 @@ def _read(path: Path, max_words: int) -> _Text:
 def _type(
     text: _Text, open_fresh: Callable[[], Engine], *, learning: bool, n_slots: int, max_words: int
 ) -> TypingResult:
-    bar = ProgressBar(text.path, text.n_words)
+    bar = ProgressBar(text.path)
     try:
         with open_fresh() as engine:
             typist = SimulatedTypist(engine, learning=learning, n_slots=n_slots)
-            return typist.type_lines(text.lines, max_words, bar.show)
+            return typist.type_lines(text.lines, max_words, lambda n_done: bar.show(n_done, text.n_words))
     finally:
         bar.clear()
 

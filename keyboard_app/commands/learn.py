@@ -49,24 +49,23 @@ def learn(files: Sequence[Path], folder: Path, open_profile: Callable[[Path], En
 
 def _learn_one(engine: Engine, path: Path, text: str) -> None:
     reading = engine.read_text(text)
-    n_before = reading.n_done
-    bar = ProgressBar(path, reading.n_words)
+    bar = ProgressBar(path)
     try:
         while not reading.is_done:
-            reading.learn_next()
-            bar.show(reading.n_done)
+            reading.go_on()
+            bar.show(reading.n_done, reading.n_words)
     finally:
         reading.close()
         bar.clear()
-        print(f"{path.name}: {_outcome(reading, n_before)}")
+        print(f"{path.name}: {_outcome(reading)}")
 
 
-def _outcome(reading: TextReading, n_before: int) -> str:
-    n_new = reading.n_done - n_before
-    if not reading.n_words:
+def _outcome(reading: TextReading) -> str:
+    n_new, n_earlier = reading.n_new, reading.n_done - reading.n_new
+    if reading.is_done and not reading.n_words:
         return "holds no words to learn"
-    if not n_new and reading.is_done:
+    if reading.is_done and not n_new:
         return "was learned before"
-    earlier = f", {n_before:,} earlier" if n_before else ""
+    earlier = f", {n_earlier:,} earlier" if n_earlier else ""
     left = "" if reading.is_done else f", {reading.n_words - reading.n_done:,} left"
     return f"learned {n_new:,} of {reading.n_words:,} words{earlier}{left}"

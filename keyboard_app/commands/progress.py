@@ -14,20 +14,20 @@ _SECONDS_BETWEEN_BARS = 0.2
 class ProgressBar:
     """Draws itself over the line before."""
 
-    def __init__(self, path: Path, n_words: int) -> None:
-        self._name, self._n_words = short_name(path), max(n_words, 1)
+    def __init__(self, path: Path) -> None:
+        self._name = short_name(path)
         self._shows = sys.stderr.isatty()
         self._drawn_at = 0.0
 
-    def show(self, n_words: int) -> None:
+    def show(self, n_done: int, n_words: int) -> None:
         """Draw the bar, unless that was done a moment ago."""
         now = time.monotonic()
         if not self._shows or now - self._drawn_at < _SECONDS_BETWEEN_BARS:
             return
         self._drawn_at = now
-        n_full = _BAR_CELLS * n_words // self._n_words
+        n_full = _BAR_CELLS * n_done // max(n_words, 1)
         cells = "█" * n_full + "░" * (_BAR_CELLS - n_full)
-        sys.stderr.write(f"\r{self._name} {cells} {n_words:,} of {self._n_words:,} words")
+        sys.stderr.write(f"\r{self._name} {cells} {n_done:,} of {n_words:,} words")
         sys.stderr.flush()
 
     def clear(self) -> None:

@@ -73,11 +73,12 @@ class OrderBook:
             self._reading = engine.read_text(text)
         reading = self._reading
         deadline = time.monotonic() + SLICE_MS / 1_000
+        n_before = reading.n_new
         while not reading.is_done:
-            reading.learn_next()
-            self._n_new += 1
+            reading.go_on()
             if time.monotonic() >= deadline:
                 break
+        self._n_new += reading.n_new - n_before
         progress = ReadingProgress(self._name, reading.n_done, reading.n_words)
         if reading.is_done:
             self._leave()

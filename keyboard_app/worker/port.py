@@ -107,12 +107,17 @@ class ReadingPort(Protocol):
 
     @property
     def n_words(self) -> int:
-        """Words that can be learned."""
+        """Words that can be learned, as far as they have been found."""
         ...
 
     @property
     def n_done(self) -> int:
-        """Words that were learned."""
+        """Words that were learned, now or earlier."""
+        ...
+
+    @property
+    def n_new(self) -> int:
+        """Words that were learned now."""
         ...
 
     @property
@@ -120,8 +125,8 @@ class ReadingPort(Protocol):
         """Whether nothing is left."""
         ...
 
-    def learn_next(self) -> None:
-        """Learn one word."""
+    def go_on(self) -> None:
+        """Find some words, or learn one."""
         ...
 
     def close(self) -> None:

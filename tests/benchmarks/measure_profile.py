@@ -32,8 +32,9 @@ def read(engine, text: str) -> Iterator[Tally]:
     """Learn from a text that is handed over; yield one word at a time."""
     with closing(engine.read_text(text)) as reading:
         while not reading.is_done:
-            reading.learn_next()
-            yield Tally(words=1)
+            n_before = reading.n_new
+            reading.go_on()
+            yield Tally(words=reading.n_new - n_before)
 
 
 def type_in(engine, text: str) -> Iterator[Tally]:

@@ -198,7 +198,8 @@ class FakeReading:
 
     def __init__(self, text: str, learner: FakeLearner) -> None:
         self._words, self._learner = text.split(), learner
-        self.n_words, self.n_done = len(self._words), 0
+        self.n_words = len(self._words)
+        self.n_done = self.n_new = 0
         self.is_closed = False
 
     @property
@@ -206,10 +207,11 @@ class FakeReading:
         """Tell whether nothing is left."""
         return self.n_done == self.n_words
 
-    def learn_next(self) -> None:
+    def go_on(self) -> None:
         """Learn one word."""
         self._learner.learn_one(Commit(Context(""), self._words[self.n_done], CommitSource.TYPED))
         self.n_done += 1
+        self.n_new += 1
 
     def close(self) -> None:
         """Remember that it was left."""

@@ -1,21 +1,31 @@
 from __future__ import annotations
 
+import itertools
 import shutil
+
+import pytest
+import regex
 
 from engine import Context
 from engine.learning.from_text import TextReading
+from engine.learning.text_pages import TextPages
+from engine.text.context import WINDOW_CHARACTERS
+from engine.text.secrets import MASK
 
 TEXT = "We met Quillonia in London. Quillonia said: what is it?\nMy password is hunterly2!x, and Quillonia was there.\n"
 
 
 def reading_of(engine, text=TEXT):
-    return TextReading(engine.predictor, engine.learner, text)
+    reading = TextReading(engine.predictor, engine.learner, text)
+    while not reading.is_ready:
+        reading.go_on()
+    return reading
 
 
 def read_all(engine, text=TEXT):
     reading = reading_of(engine, text)
     while not reading.is_done:
-        reading.learn_next()
+        reading.go_on()
     reading.close()
     return reading
 
@@ -38,10 +48,10 @@ def test_a_word_that_is_forgotten_while_a_text_is_read_is_not_learned_again_from
     engine = open_tiny(tmp_path / "p")
     reading = reading_of(engine)
     for _ in range(3):
-        reading.learn_next()
+        reading.go_on()
     assert engine.forget("Quillonia")
     while not reading.is_done:
-        reading.learn_next()
+        reading.go_on()
     reading.close()
     assert "Quillonia" not in uses(engine)
     assert uses(engine)["London"] == 1
@@ -72,7 +82,7 @@ def test_a_reading_that_was_left_goes_on_where_it_was(open_tiny, tmp_path):
     for n in (3, 5):
         reading = reading_of(engine)
         for _ in range(n):
-            reading.learn_next()
+            reading.go_on()
         reading.close()
     assert reading_of(engine).n_done == 8
     read_all(engine)
@@ -83,7 +93,7 @@ def test_a_killed_reading_learns_no_word_twice(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "live")
     reading = reading_of(engine)
     for _ in range(7):
-        reading.learn_next()
+        reading.go_on()
     shutil.copytree(tmp_path / "live", tmp_path / "killed")
     again = open_tiny(tmp_path / "killed")
     assert reading_of(again).n_done == 7
@@ -95,3 +105,42 @@ def test_a_killed_reading_learns_no_word_twice(open_tiny, tmp_path):
 def test_any_text_can_be_handed_over(engine):
     for text in ("", "\n\n", "1234 :-)", "\ud800 half", "x" * 5_000, "é" * 50, "\x00zero"):
         read_all(engine, text)
+
+
+def pages_of(text):
+    pages = TextPages(text)
+    while not pages.are_ready:
+        pages.make_next_ready()
+    return pages
+
+
+def test_the_words_of_a_long_text_are_found_a_page_at_a_time_and_none_is_cut():
+    sentences = [f"Words stood here, and word number {'a' * (n % 7 + 1)} behind them.\r\n" for n in range(2_000)]
+    pages = TextPages("".join(sentences))
+    n_found = [0]
+    while not pages.are_ready:
+        pages.make_next_ready()
+        n_found.append(len(pages))
+    steps = [after - before for before, after in itertools.pairwise(n_found)]
+    assert max(steps) < 2_500
+    assert [word.text for word in pages] == [word for s in sentences for word in regex.findall(r"[A-Za-z]+", s)]
+
+
+def test_a_word_at_the_head_of_a_page_is_read_behind_what_stood_on_the_page_before():
+    pages = pages_of("A line that fills pages.\n" * 3_000)
+    before = [word.before for word in pages]
+    assert min(map(len, before[500:])) == WINDOW_CHARACTERS
+    assert all(text.endswith(("pages.\n", "A ", "line ", "that ", "fills ")) for text in before[1:])
+
+
+@pytest.mark.parametrize("n_before", range(9_960, 10_010, 7))
+def test_a_secret_at_the_edge_of_a_page_is_masked_on_both_sides(n_before):
+    filling = ("prose words, " * 800)[: n_before - 1] + " "
+    pages = pages_of(filling + "the password is: tulip hammock and then prose goes on. " + "More prose words. " * 600)
+    assert not [word for word in pages if "tulip" in word.before or "hammock" in word.before]
+    assert not {"tulip", "hammock"} & {word.text for word in pages}
+    assert any(MASK in word.before for word in pages)
+
+
+def test_a_text_without_any_space_has_pages_too():
+    assert pages_of("x" * 50_000)[0].text

@@ -121,7 +121,7 @@ def test_a_typist_who_sees_nothing_before_the_second_letter_becomes_known_for_th
 def test_text_that_is_read_from_a_file_says_nothing_of_how_anybody_looks(engine):
     reading = engine.read_text("the there they with this have from and that")
     while not reading.is_done:
-        reading.learn_next()
+        reading.go_on()
     assert engine.predictor.attention.says_nothing
 
 

@@ -109,5 +109,5 @@ def test_what_is_read_from_a_file_meets_no_phrase(engine):
     before = len(steps._followings)
     reading = engine.read_text(" ".join([SENTENCE] * 3))
     while not reading.is_done:
-        reading.learn_next()
+        reading.go_on()
     assert len(steps._followings) <= before

@@ -38,17 +38,17 @@ def test_a_file_is_learned_once_and_what_it_taught_can_be_shown_and_forgotten(ho
 
 
 def test_an_interrupted_reading_goes_on_with_the_next_call(home, capsys, monkeypatch):
-    whole = TextReading.learn_next
+    whole = TextReading.go_on
 
     def interrupted(reading):
         if reading.n_done == 11:
             raise KeyboardInterrupt
         whole(reading)
 
-    monkeypatch.setattr(TextReading, "learn_next", interrupted)
+    monkeypatch.setattr(TextReading, "go_on", interrupted)
     assert main(["learn", str(home / "mine.txt"), "--profile", "work"]) == 130
     assert "learned 11 of 40 words, 29 left" in capsys.readouterr().out
-    monkeypatch.setattr(TextReading, "learn_next", whole)
+    monkeypatch.setattr(TextReading, "go_on", whole)
     assert main(["learn", str(home / "mine.txt"), "--profile", "work"]) == 0
     assert "learned 29 of 40 words, 11 earlier" in capsys.readouterr().out
 
