@@ -14,6 +14,7 @@ from keyboard_app.ui import rest_desk
 def resting(monkeypatch, compose):
     """Return a window whose user rests after a moment, and the orders that come of it."""
     monkeypatch.setattr(rest_desk, "REST_MS", 60)
+    monkeypatch.setattr(rest_desk, "LOOK_MS", 20)
 
     def make(*, on_battery=False, **changes):
         app = compose()
@@ -58,6 +59,27 @@ def test_it_does_not_where_that_is_switched_off_or_on_battery(qtbot, resting, ch
     QTest.keyClicks(app.window.editor, "turn ")
     qtbot.wait(200)
     assert not orders
+
+
+def test_a_plug_that_is_drawn_in_a_rest_ends_it(qtbot, resting):
+    app, orders = resting()
+    QTest.keyClicks(app.window.editor, "turn ")
+    qtbot.waitUntil(lambda: orders == [Rehearse()])
+    qtbot.wait(60)
+    assert orders == [Rehearse()]
+    app.rests._on_battery = lambda: True
+    qtbot.waitUntil(lambda: orders == [Rehearse(), LeaveRehearsal()])
+    QTest.keyClick(app.window, Qt.Key.Key_Shift)
+    qtbot.wait(60)
+    assert orders == [Rehearse(), LeaveRehearsal()]
+
+
+def test_learning_that_is_paused_in_a_rest_ends_it(qtbot, resting):
+    app, orders = resting()
+    QTest.keyClicks(app.window.editor, "turn ")
+    qtbot.waitUntil(lambda: orders == [Rehearse()])
+    app.preferences.change(learning=False)
+    qtbot.waitUntil(lambda: orders == [Rehearse(), LeaveRehearsal()])
 
 
 class Battery:
