@@ -60,6 +60,7 @@ class Suggestions:
     context: Context
     items: tuple[Suggestion, ...]
     model_version: int
+    """Changes with anything that changes a suggestion: the same context and version have the same items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,14 @@ class LearnReport:
     updated: bool
     """Whether weights of the network moved."""
     loss_before: float
-    """Cross entropy (nats) of the committed word before the update, measured."""
+    """Cross entropy (nats) of the committed word before it was learned, measured; of a phrase, that of its words
+    added up. 0 where nothing was learned."""
     loss_after: float
-    """The same after the update; equal to ``loss_before`` where nothing moved."""
+    """The same afterwards."""
     elapsed_ms: float
+    """What learning it took."""
     model_version: int
+    """The version of the suggestions that are asked for now."""
     word: str = ""
     """The word as it was learned; empty where nothing was."""
     new_word: bool = False

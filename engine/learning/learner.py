@@ -96,7 +96,7 @@ class Learner:
             loss_before=sum(event.loss_before for event in events),
             loss_after=sum(event.loss_after for event in events),
             elapsed_ms=_milliseconds_since(began),
-            model_version=self._blend.version,
+            model_version=self._predictor.version,
             word=" ".join(words),
             new_word=any(event.position is not None for event in events),
             meant=meant,

@@ -55,10 +55,21 @@ class Attention:
     """The share of words that a user passes over at first, though they stand on screen."""
 
     def __init__(self) -> None:
-        self.declined = Declined()
-        """What the last word that was learned left of the phrases on screen."""
+        self._declined = Declined()
+        self.version = 0
+        """Changes with anything that changes how words rank."""
         self._latest: deque[Sighting] = deque(maxlen=N_REMEMBERED + 1)  # one more: the last can be taken back
-        self._rates = self._work_out()
+        self._rates = self._rates_of_latest()
+
+    @property
+    def declined(self) -> Declined:
+        """What the last word that was learned left of the phrases on screen."""
+        return self._declined
+
+    @declined.setter
+    def declined(self, declined: Declined) -> None:
+        self.version += declined != self._declined
+        self._declined = declined
 
     def overlooked(self, n_typed: int) -> float:
         """Return the probability that this user, had they meant a word, passed it over where it first stood there.
@@ -77,21 +88,25 @@ class Attention:
     def note(self, sighting: Sighting) -> None:
         """Take in one more word that stood on screen before it was finished."""
         self._latest.append(sighting)
-        self._rates = self._work_out()
+        self._work_out()
 
     def take_back(self) -> None:
         """Forget the last word that was noted."""
         if self._latest:
             self._latest.pop()
-        self._rates = self._work_out()
+        self._work_out()
 
     def restore(self, latest: Iterable[Sighting]) -> None:
         """Take what was noted, oldest first, from storage."""
         self._latest.clear()
         self._latest.extend(latest)
-        self._rates = self._work_out()
+        self._work_out()
 
-    def _work_out(self) -> dict[int, float]:
+    def _work_out(self) -> None:
+        self._rates = self._rates_of_latest()
+        self.version += 1
+
+    def _rates_of_latest(self) -> dict[int, float]:
         known = list(self._latest)[-N_REMEMBERED:]
         overall = (_PRIOR_WORDS + sum(one.was_overlooked for one in known)) / (_PRIOR_WORDS + len(known))
         rates = {}

@@ -30,6 +30,8 @@ class Standing:
         """Begin with the log odds ``first`` where nothing is known of a text: it is the user's own, as a rule."""
         self._first = first
         self._log_odds: OrderedDict[_Place, float] = OrderedDict()
+        self.version = 0
+        """Changes whenever the odds somewhere do."""
 
     def share(self, rows: Sequence[int]) -> float:
         """Return the probability that the counts belong in a passage, given its words so far; between 0 and 1."""
@@ -43,8 +45,9 @@ class Standing:
         place = (*rows[1 - _TOKENS_OF_A_PLACE :], word)
         if len(place) < _TOKENS_OF_A_PLACE:
             return
-        self._log_odds.pop(place, None)
-        self._log_odds[place] = min(_BOUND, max(-_BOUND, self._odds_after(rows) + gain))
+        before = self._log_odds.pop(place, None)
+        odds = self._log_odds[place] = min(_BOUND, max(-_BOUND, self._odds_after(rows) + gain))
+        self.version += odds != before
         if len(self._log_odds) > _KEPT_PLACES:
             self._log_odds.popitem(last=False)
 

@@ -83,9 +83,10 @@ class Blend:
 
     @property
     def version(self) -> int:
-        """Changes with anything that changes a prediction."""
+        """Changes with anything that changes a distribution: what was learned, and what the text at hand has shown."""
         n_own_rows = self.model.n_rows - self.model.n_shipped_rows
-        return self.model.version + n_own_rows + self.counts.version + self.cache.version
+        learned = self.model.version + n_own_rows + self.counts.version + self.cache.version
+        return learned + self.standing.version + self.standing_of_recent.version
 
     def next_word(self, rows: tuple[int, ...], z: Float32) -> NextWord:
         """Blend what all parts expect after a passage, whose projected state is z (D,)."""

@@ -1,4 +1,8 @@
-"""From a context to ranked suggestions; nothing here ever changes the model."""
+"""From a context to ranked suggestions; nothing here ever changes the model.
+
+The one thing that asking changes is how far the text at hand is known to be the user's own (``engine.model.standing``),
+and that is a version of its own: the same context, asked of the same version, is answered the same.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
+from engine.errors import EngineError
 from engine.model.attention import IN_A_PHRASE, Attention
 from engine.model.parameters import Float32
 from engine.model.spelling import CharacterNetwork
@@ -69,6 +74,7 @@ class Predictor:
         self._continuations = Continuations(blend)
         self._answers: OrderedDict[str, WordProbabilities] = OrderedDict()
         self._version = blend.version
+        self._n_blocks = 0
         self.block(blocked)
 
     def block(self, blocked: Container[str]) -> None:
@@ -76,15 +82,24 @@ class Predictor:
         self.blocked = blocked
         self._ranker = WordRanker(self.blend, blocked, self._character_network, self.rules)
         self._answers.clear()
+        self._n_blocks += 1
+
+    @property
+    def version(self) -> int:
+        """Changes with anything that changes a suggestion."""
+        return self.blend.version + self.attention.version + self.cases.version + self._n_blocks
 
     def predict_one(self, context: Context, limit: int = 3) -> Suggestions:
         """Return up to ``limit`` words that fit the prefix, most probable first, cased for their place.
 
         The last of them may give its place to a phrase that is likely to save more.
-        There are none where no word can stand: directly behind a mark that wants a space first.
+        There are none where no word can stand: directly behind a mark that wants a space first. Raises EngineError
+        where ``limit`` is below 1.
         """
+        if limit < 1:
+            raise EngineError(f"{limit} suggestions were asked for; ask for 1 or more.")
         if not context.takes_word:
-            return Suggestions(context, (), self.blend.version)
+            return Suggestions(context, (), self.version)
         answer = self._answer(context.left)
         typed = normalize(context.prefix)
         passed_over = self._passed_over(answer, typed, context)
@@ -99,7 +114,7 @@ class Predictor:
             )
             for one in found
         )
-        return Suggestions(context, items, self.blend.version)
+        return Suggestions(context, items, self.version)
 
     def dressed(self, form: str, prefix: str, place: Place, *, after_name: bool) -> str:
         """Return a word in the case that its place, the word before it and the letters typed ask for."""
@@ -164,9 +179,7 @@ class Predictor:
         return self._reader.state_after(rows)
 
     def _answer(self, left: str) -> WordProbabilities:
-        if self._version != self.blend.version:
-            self._answers.clear()
-            self._version = self.blend.version
+        self._let_go_of_old_answers()
         answer = self._answers.get(left)
         if answer is None:
             answer = self._work_out(passage_before(left, self.blend.model.has_row))
@@ -174,6 +187,11 @@ class Predictor:
             if len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return answer
+
+    def _let_go_of_old_answers(self) -> None:
+        if self._version != self.blend.version:
+            self._answers.clear()
+            self._version = self.blend.version
 
     def _work_out(self, tokens: tuple[str, ...]) -> WordProbabilities:
         rows = tuple(self.blend.model.rows_of(tokens))
@@ -186,6 +204,7 @@ class Predictor:
         for answer in self._answers.values():
             if answer.next_word.rows == rows[:-1]:
                 self.blend.hear(answer.next_word, rows[-1])
+        self._let_go_of_old_answers()
 
     def _passed_over(self, answer: WordProbabilities, typed: str, context: Context) -> dict[str, int]:
         """Return the words that stood on screen before and still fit, with the letters typed when they first did.

@@ -2,7 +2,7 @@
 
 The caret moves on, and a caller may hand over a window of text that slides with it. So that reading goes on from where
 it was, it does not begin where the text happens to begin but at a place that the text itself marks: the start of a
-sentence some way back. The answer depends on the text alone, and not on what was asked before.
+sentence some way back. The state depends on the text alone, and not on what was asked before.
 """
 
 from __future__ import annotations

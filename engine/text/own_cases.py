@@ -62,6 +62,8 @@ class OwnCases:
         self._fixed: dict[str, str] = {}
         self._n_names = self._n_small = 0
         """Names that were used, and those of them that were small in their latest use."""
+        self.version = 0
+        """Changes with anything that changes a form."""
 
     def form(self, form: str, prefix: str, *, after_name: bool) -> str:
         """Return a word, given its shipped form, as it should stand inside a sentence behind the letters typed."""
@@ -102,6 +104,7 @@ class OwnCases:
 
     def put(self, habit: CaseHabit) -> None:
         """Set a habit; one without uses is taken out."""
+        self.version += 1
         key = (habit.token, habit.after_name)
         self._count(self._habits.pop(key, None), -1)
         if habit.latest:
@@ -111,6 +114,7 @@ class OwnCases:
     def fix(self, token: str, form: str) -> None:
         """Write a folded token so, whatever its uses say."""
         self._fixed[token] = form
+        self.version += 1
 
     def forget(self, token: str) -> None:
         """Know nothing of a folded token."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from engine import CommitSource, Context
@@ -49,9 +51,21 @@ def test_it_is_the_same_with_the_latest_words(taught):
 
 def test_reading_on_leaves_everything_that_is_learned_as_it_is(taught):
     blend = taught.predictor.blend
-    before = (dict(blend.counts), dict(blend.weights._state), blend.version)
+    before = (dict(blend.counts), dict(blend.weights._state), blend.counts.version, blend.model.version)
     read(taught, ["they", "said", "what"] * 20)
-    assert before == (dict(blend.counts), dict(blend.weights._state), blend.version)
+    assert before == (dict(blend.counts), dict(blend.weights._state), blend.counts.version, blend.model.version)
+
+
+def test_what_was_asked_in_between_changes_no_answer_of_the_same_version(taught):
+    words = ["they", "said", "what", "your", "other", "there"] * 5
+    places = [" ".join(words[:n]) + " they said " for n in range(8, len(words))]
+    rng, said = random.Random(3), {}
+    for _ in range(600):
+        place = rng.choice(places)
+        step = Context(place + rng.choice(("", "they ", "they said ", "t", "wh")))
+        answer = taught.predictor.predict_one(step)
+        assert said.setdefault((step, answer.model_version), answer.items) == answer.items
+    assert len({version for _, version in said}) > 1
 
 
 def test_words_that_are_learned_say_it_too(taught):

@@ -194,3 +194,9 @@ def test_the_network_knows_punctuation(engine):
     p = engine.predictor.network_probabilities(Context.before_caret("I am happy"))
     assert p.sum() == pytest.approx(1.0, abs=1e-5)
     assert p[2:6].min() > 0.0
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_to_ask_for_no_suggestion_is_an_error_that_says_so(asked, limit):
+    with pytest.raises(EngineError, match=f"{limit} suggestions were asked for"):
+        asked.predictor.predict_one(Context.before_caret("t"), limit)
