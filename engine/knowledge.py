@@ -30,7 +30,7 @@ class Knowledge:
     def words(self) -> tuple[KnownWord, ...]:
         """Return every word that the user used, the latest first."""
         if self._keeper is not None:
-            known = editing.known_words(self._keeper.store)
+            known = self._keeper.known_words()
         else:
             known = [KnownWord(token, uses, 0.0, is_own=False) for token, uses in self._learner.book.uses.items()]
         return tuple(sorted(map(self._as_it_is_now, known), key=lambda word: -word.last_used))
@@ -47,7 +47,7 @@ class Knowledge:
 
     def events(self, limit: int = 1_000) -> tuple[PastEvent, ...]:
         """Return the latest learning events, newest first; none where there is no profile."""
-        return tuple(editing.past_events(self._keeper.store, limit)) if self._keeper is not None else ()
+        return tuple(self._keeper.past_events(limit)) if self._keeper is not None else ()
 
     def set_form(self, word: str, form: str) -> bool:
         """Set how a word that was used is written inside a sentence; False where it was not, or is another word."""

@@ -1,4 +1,4 @@
-"""Where Foretype keeps its files: the only module that knows platformdirs."""
+"""Where Foretype keeps its files; compiled kernels have a cache of their own (``engine.jit``)."""
 
 from __future__ import annotations
 

@@ -201,8 +201,12 @@ class NetworkUpdater:
 
     @cached_property
     def _whitening(self) -> Whitening:
-        """Made when the first update needs it, as it takes longer than most."""
+        """Made when it is first needed, as it takes longer than most updates."""
         return Whitening.of(self._moments, self.rule.damping)
+
+    def prepare(self) -> None:
+        """Make what the first update needs, ahead of it."""
+        self._whitening  # noqa: B018  to ask is to make it
 
     def gradient_of(
         self, start: State, rows: Sequence[int], target: int, n_learned: int = 1, refused: int = 0

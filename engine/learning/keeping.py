@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,9 +27,10 @@ from engine.profile import editing
 from engine.profile.store import LearningEvent, ProfileStore, WordUse
 from engine.profile.weights import ChangedWeights, read_weights, write_weights
 from engine.text.own_cases import OwnCases
-from engine.values import RehearsalReport
+from engine.values import KnownWord, PastEvent, RehearsalReport
 
 _EVENTS_A_CHECKPOINT = 256
+_Read = TypeVar("_Read")
 CHECKSUM_LETTERS = 16
 """Of the checksum of the model, kept with every place; so many tell models apart."""
 
@@ -45,6 +47,28 @@ class ProfileKeeper:
         self._works = True
         self.notices: list[str] = []
         """Sentences that the user should see."""
+
+    # ------------------------------------------------------------------------------------------- read
+
+    def known_words(self) -> list[KnownWord]:
+        """Return every word that was used, in no order; raise ProfileError where the records cannot be read."""
+        return self._read(lambda: editing.known_words(self.store))
+
+    def past_events(self, limit: int) -> list[PastEvent]:
+        """Return the latest events, newest first; raise ProfileError where the records cannot be read."""
+        return self._read(lambda: editing.past_events(self.store, limit))
+
+    def n_read(self, digest: str) -> int:
+        """Return how many words of a text were learned before; raise ProfileError where the records cannot be read."""
+        return self._read(lambda: self.store.n_read(digest))
+
+    def _read(self, ask: Callable[[], _Read]) -> _Read:
+        try:
+            return ask()
+        except (sqlite3.Error, OSError) as error:
+            raise ProfileError(
+                f"The records in {self.store.folder} cannot be read ({error}); start Foretype again."
+            ) from error
 
     # ---------------------------------------------------------------------------------------- bring back
 

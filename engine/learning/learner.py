@@ -281,7 +281,7 @@ class Learner:
 
     def n_read(self, digest: str) -> int:
         """Return how many words of a text, by its SHA-256, were learned before."""
-        return self._keeper.store.n_read(digest) if self._keeper is not None else 0
+        return self._keeper.n_read(digest) if self._keeper is not None else 0
 
     def note_reading(self, digest: str, n_done: int, n_words: int) -> None:
         """Let the next word that is learned say how far the reading of a text has come."""

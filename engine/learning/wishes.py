@@ -28,7 +28,6 @@ class WordWishes:
         self._learner = learner
         self._texts = {BLOCKLIST: shipped, RIGHT_WORDS: ""}
         self._right = Blocklist.parse(self._read(RIGHT_WORDS))
-        learner.is_right = self.is_right
 
     def is_right(self, word: str) -> bool:
         """Tell whether the user said that a word is right as it is."""

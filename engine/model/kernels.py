@@ -1,4 +1,4 @@
-"""Every compiled function of the engine. Private: the validated, documented doors are in ``engine.model.cells``.
+"""Every compiled function of the network. Private: its callers in ``engine.model`` check what they hand over.
 
 Nothing here checks a shape, and a wrong one reads outside memory. Hyperparameters are arguments, because Numba freezes
 globals into the code that it caches; all kernels share this file, because it does not notice a change in another; and

@@ -81,6 +81,8 @@ class ModelWorker(QObject):
         self._n_notices = len(self._engine.notices)
         self.ready.emit(EngineReady(notices))
         self.serve()
+        if self._engine is not None:  # whoever waits for the first suggestions need not wait for this
+            self._engine.prepare_to_learn()
 
     @Slot()
     def serve(self) -> None:

@@ -218,6 +218,10 @@ class EnginePort(Protocol):
         """Compile or load every kernel."""
         ...
 
+    def prepare_to_learn(self) -> None:
+        """Do once what the first update would take longer for."""
+        ...
+
     def close(self) -> None:
         """Make the profile durable and let go of it."""
         ...

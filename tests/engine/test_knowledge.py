@@ -303,6 +303,23 @@ def test_words_and_events_are_listed_with_what_is_known_of_them(open_tiny, tmp_p
     assert [event.word for event in engine.knowledge.events(limit=1)] == ["other"]
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda engine: engine.knowledge.words(),
+        lambda engine: engine.knowledge.events(),
+        lambda engine: engine.read_text("a text").go_on(),
+    ],
+    ids=["words", "events", "a text"],
+)
+def test_records_that_cannot_be_read_are_said_so_in_a_sentence(open_tiny, tmp_path, read):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=5)
+    engine.close()
+    with pytest.raises(ProfileError, match=r"cannot be read .*start Foretype again"):
+        read(engine)
+
+
 def test_the_case_of_a_word_is_what_the_user_set(open_tiny, tmp_path):
     engine = open_tiny(tmp_path / "p")
     engine.learner.learn_one(typed("we met ", "mcfrimble"))

@@ -319,6 +319,9 @@ class FakeEngine:
         self.warms_up.set()
         self.is_warm.wait()
 
+    def prepare_to_learn(self) -> None:
+        """Learn as fast without it."""
+
     def close(self) -> None:
         """Remember that it was closed."""
         self.is_closed = True

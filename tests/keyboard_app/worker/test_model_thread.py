@@ -159,6 +159,18 @@ def test_stopping_while_it_warms_up_closes_the_engine(started, qtbot):
     assert engine.is_closed
 
 
+def test_what_the_first_update_needs_is_made_when_the_first_suggestions_are_there(started, qtbot, monkeypatch):
+    engine = FakeEngine()
+    engine.is_warm.clear()
+    n_asked_before = []
+    monkeypatch.setattr(engine, "prepare_to_learn", lambda: n_asked_before.append(len(engine.predictor.asked)))
+    thread = started(engine, wait=False)
+    thread.ask(request(1))
+    engine.is_warm.set()
+    qtbot.waitUntil(lambda: bool(n_asked_before))
+    assert n_asked_before == [1]
+
+
 def test_an_order_to_stop_that_comes_before_the_start_leaves_nothing_open(qapp):
     opened = []
     thread = ModelThread(lambda: opened.append(True))
