@@ -77,16 +77,21 @@ class Knowledge:
         tokens = [token for token in asked if is_single_word(token)]
         n_known = sum(map(self._is_known, tokens))
         tokens += [f"{token}'s" for token in tokens if self._is_known(f"{token}'s")]
+        rows = {row for row in map(self._blend.model.row_of, tokens) if row}
+        self._blend.counts.forget(rows)
         for token in tokens:
-            row = self._blend.model.row_of(token)
             self._learner.forget(token)
-            if row:
-                self._blend.counts.forget(row)
-                self._blend.cache.forget(row)
-                self._forget_row(row)
+        for row in rows:
+            self._blend.cache.forget(row)
+            self._forget_row(row)
         if tokens and self._keeper is not None:
             self._keeper.forget(tokens)
         return n_known
+
+    def knows(self, word: str) -> bool:
+        """Tell whether there is anything of a word to forget."""
+        token = fold(normalize(word))
+        return is_single_word(token) and self._is_known(token)
 
     def _is_known(self, token: str) -> bool:
         model = self._blend.model
@@ -96,6 +101,17 @@ class Knowledge:
     def can_take_back(self) -> bool:
         """Tell whether the last learning step can be taken back."""
         return self._learner.last_step is not None
+
+    @property
+    def last_event(self) -> int:
+        """Return the id of the event that can be taken back; 0 where there is none, or none is kept."""
+        step = self._learner.last_step
+        return step.event_id if step is not None else 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether there is a profile that keeps what is learned."""
+        return self._keeper is not None
 
     def take_back(self) -> str:
         """Take the last learning step back; return its word, empty where there is none that can be."""
@@ -144,7 +160,11 @@ class Knowledge:
         """Write all that was learned to one file; raises ProfileError where that cannot be."""
         if self._keeper is None:
             raise ProfileError("Nothing is kept in this session; start Foretype with a profile to export it.")
-        self._keeper.save()
+        if not self._keeper.save():
+            raise ProfileError(
+                f"What was learned lately is not in {self._keeper.store.folder}, which cannot be written, so an export "
+                "would lack it; free space or rights, start Foretype again, then export."
+            )
         export_profile(self._keeper.store, path)
 
     def _forget_row(self, row: int) -> None:

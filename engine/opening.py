@@ -37,6 +37,7 @@ from engine.prediction.offering import OfferRules
 from engine.prediction.phrases import PhraseFinder
 from engine.prediction.predictor import Predictor
 from engine.prediction.spelling import SPELLING_SHARE
+from engine.profile.files import BLOCKLIST
 from engine.profile.store import ProfileStore
 from engine.text.context import Context
 
@@ -67,7 +68,7 @@ class Engine:
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that the user should see: what could not be read or saved. They grow; none is taken away."""
-        return self._notices + self.learner.notices + tuple(self.corrector.memory.notices)
+        return self._notices + self.wishes.notices + self.learner.notices + tuple(self.corrector.memory.notices)
 
     def warm_up(self) -> None:
         """Do once what is done once, so that the first keystroke does not pay for it."""
@@ -84,10 +85,12 @@ class Engine:
 
     def forget_all(self, words: Sequence[str]) -> int:
         """Forget some words, and return how many were known; see ``Knowledge.forget_all``."""
-        for word in words:
-            self.wishes.forget(word)
-            self.corrector.memory.forget(word)
-        return self.knowledge.forget_all(words)
+        try:
+            return self.knowledge.forget_all(words)
+        finally:
+            for form in (form for word in words for form in (word, f"{word}'s")):
+                self.wishes.forget(form)
+                self.corrector.memory.forget(form)
 
     def read_text(self, text: str) -> TextReading:
         """Begin to learn from a text that the user handed over."""
@@ -140,7 +143,7 @@ def open_engine(
     folder = model or resources.model_path()
     shipped = read_model(folder)
     live = LanguageModel(shipped.config, shipped.parameters, shipped.vocabulary)
-    blocked, notices = read_blocklist(resources.blocklist_text(), profile)
+    blocked, notices = read_blocklist(resources.blocklist_text(), profile / BLOCKLIST if profile is not None else None)
     spelling_share = SPELLING_SHARE if shipped.spelling is not None else 0.0
     blend = Blend(live, NgramCounts(), InterpolationWeights(), shipped.background, spelling_share)
     rules = OfferRules.parse(resources.withheld_text(), resources.two_cases_text())

@@ -143,6 +143,8 @@ class CommitSource(Enum):
     ACCEPTED = "accepted"
     REPLACED = "replaced"
     """An accepted suggestion was deleted or undone, and this word was typed in its place."""
+    READ = "read"
+    """It stood in a file that the user handed over: nobody saw what counts as shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,15 @@ class Commit:
     text: str
     source: CommitSource
     shown: tuple[str, ...] = ()
-    """The suggestions on screen just before the word was finished or taken."""
+    """The suggestions on screen just before the word was finished or taken; of one that was read, what would have been
+    there."""
 
     @property
     def rejects(self) -> bool:
         """Whether the user turned down what was shown: then a BPTT update runs."""
         if self.source is CommitSource.REPLACED:
             return True
-        if self.source is not CommitSource.TYPED or not self.shown:
+        if self.source is CommitSource.ACCEPTED or not self.shown:
             return False
         return _compared(self.text) not in {_compared(shown) for shown in self.shown}
 
@@ -235,7 +238,7 @@ class PastEvent:
     word: str
     """Empty for a rehearsal."""
     shown: tuple[str, ...]
-    """What was offered when it was finished."""
+    """What was offered when it was finished, or would have been where it was read in a file."""
     source: str
     updated: bool
     """Whether weights of the network moved."""

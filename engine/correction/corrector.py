@@ -12,6 +12,7 @@ from engine.prediction.predictor import Predictor
 from engine.text.casing import Place
 from engine.text.context import Context
 from engine.text.normalize import normalize
+from engine.text.secrets import mask_behind
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import Correction, Feedback, FeedbackKind
 
@@ -92,6 +93,7 @@ class Corrector:
             not _is_judged(word, token)
             or self.memory.is_left_alone(token)
             or self._is_right(word)
+            or mask_behind(left, word) != word  # a password is neither mended nor remembered
             or self._is_known_to_user(token)
             or self._is_foreign(left)
         )

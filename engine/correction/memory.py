@@ -10,11 +10,10 @@ import json
 from pathlib import Path
 
 from engine.errors import ProfileError
-from engine.profile.files import make_private_folder, replace_whole, set_aside
+from engine.profile.files import CORRECTIONS, make_private_folder, replace_whole, set_aside
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold
 
-FILE_NAME = "corrections.json"
 N_TAKEN_BACK = 2
 """A correction taken back so often is never made or offered again."""
 _MOST_ENTRIES = 5_000
@@ -29,13 +28,15 @@ class CorrectionMemory:
         self._path = path
         self._meant: dict[str, str] = {}
         self._taken_back: dict[str, int] = {}
+        self._is_written = True
+        """Whether the file holds what is remembered."""
         self.notices: list[str] = []
         """Sentences that the user should see."""
 
     @classmethod
     def open(cls, folder: Path | None) -> CorrectionMemory:
         """Read what a profile folder holds; a damaged file is set aside with a notice. Never raises."""
-        memory = cls(folder / FILE_NAME if folder is not None else None)
+        memory = cls(folder / CORRECTIONS if folder is not None else None)
         if memory._path is not None and memory._path.exists():
             memory._read(memory._path)
         return memory
@@ -64,14 +65,19 @@ class CorrectionMemory:
         self._count(typed, N_TAKEN_BACK)
 
     def forget(self, word: str) -> None:
-        """Know no more of a word, neither as it was typed nor as what was meant."""
+        """Know no more of a word, neither as it was typed nor as what was meant.
+
+        Raises ProfileError where the file may still hold it.
+        """
         key = _key(word)
         typed = {key} | {typed for typed, meant in self._meant.items() if key in meant.split()}
-        if typed & (self._meant.keys() | self._taken_back.keys()):
+        if not self._is_written or typed & (self._meant.keys() | self._taken_back.keys()):
             for one in typed:
                 self._meant.pop(one, None)
                 self._taken_back.pop(one, None)
             self._write()
+            if not self._is_written:
+                raise ProfileError(f"“{word}” may still be in {self._path}, which cannot be written; remove that file.")
 
     def _count(self, typed: str, times: int) -> None:
         self._meant.pop(_key(typed), None)
@@ -105,13 +111,16 @@ class CorrectionMemory:
                 kept.pop(next(iter(kept)))
         if self._path is None:
             return
+        was_written = self._is_written
         content = json.dumps({"meant": self._meant, "taken back": self._taken_back}, ensure_ascii=False, indent=1)
         try:
             make_private_folder(self._path.parent)
             replace_whole(self._path, content.encode("utf-8"))
+            self._is_written = True
         except (OSError, ProfileError) as error:
-            self.notices.append(f"Corrections from now on cannot be remembered ({error}); free space or rights.")
-            self._path = None
+            self._is_written = False
+            if was_written:
+                self.notices.append(f"Corrections cannot be remembered now ({error}); free space or rights.")
 
 
 def _key(word: str) -> str:

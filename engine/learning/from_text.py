@@ -62,7 +62,7 @@ class TextReading:
         self._learner.note_reading(self._digest, self.n_done, self.n_words)
         if self._learner.is_forgotten(word):
             return  # while this text was read: it is learned again when it is typed
-        self._learner.learn_one(Commit(left, word, CommitSource.TYPED, shown))
+        self._learner.learn_one(Commit(left, word, CommitSource.READ, shown))
 
     def close(self) -> None:
         """Store how far the reading has come."""

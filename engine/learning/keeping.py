@@ -225,9 +225,10 @@ class ProfileKeeper:
         """Store how far the reading of a text has come."""
         self._attempt(self.store.finish_reading)
 
-    def save(self) -> None:
-        """Bring the files up to date, so that a copy of them is whole."""
+    def save(self) -> bool:
+        """Bring the files up to date, so that a copy of them is whole; tell whether they are."""
         self._attempt(self.checkpoint)
+        return self._works
 
     # ---------------------------------------------------------------------------------------- take out
 

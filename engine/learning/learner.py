@@ -23,10 +23,10 @@ from engine.prediction.blend import NextWord
 from engine.prediction.predictor import Predictor
 from engine.profile.store import LearningEvent, WordUse
 from engine.text.casing import Place, place_after
-from engine.text.context import Context
+from engine.text.context import WINDOW_CHARACTERS, Context
 from engine.text.normalize import normalize
 from engine.text.own_cases import OwnCases
-from engine.text.secrets import MASK, mask_behind, mask_secrets, mask_words
+from engine.text.secrets import MASK, mask_behind, mask_cut_off, mask_secrets, mask_words
 from engine.text.tokenizer import fold, is_word, tokenize
 from engine.values import Commit, CommitSource, LearnReport
 
@@ -77,6 +77,7 @@ class Learner:
         began = time.perf_counter()
         commit = self._without_forgotten(commit)
         left = mask_secrets(commit.context.left)
+        left = mask_cut_off(left) if len(left) >= WINDOW_CHARACTERS else left
         text = self._text_to_learn(left, commit.text)
         events: list[LearningEvent] = []
         words: list[str] = []

@@ -34,7 +34,7 @@ def sighting_of(predictor: Predictor, commit: Commit, context: Context, word: st
     is_whole = normalize(commit.text) == normalize(word)
     if not is_whole or commit.context.prefix or not commit.shown or not commit.context.n_shown:
         return None
-    if commit.source is CommitSource.REPLACED:
+    if commit.source in (CommitSource.REPLACED, CommitSource.READ):
         return None
     if token in predictor.declined_at(commit.context):
         return Sighting(IN_A_PHRASE, was_overlooked=True)

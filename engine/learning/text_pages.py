@@ -16,7 +16,9 @@ _WORD = regex.compile(rf"(?<!\p{{L}})(?!www\.0){WORD}")
 _PAGE = 10_000
 """Characters of a page, at most: it is ready after some milliseconds."""
 _ENDS = ("\n\n", "\n", " ")
-"""Where a page may end, best first: no name of a secret should stand on one page and the secret on the next."""
+"""Where a page may end, best first."""
+_AHEAD = 400
+"""Characters behind a page that may show that its last words are a part of a secret."""
 
 
 class WordOnPage(NamedTuple):
@@ -34,8 +36,8 @@ class TextPages:
         self._text = text
         self._at = 0
         """Characters of the text that are ready."""
-        self._read = ""
-        """The end of these, normalised: a page is read with what stands before it."""
+        self._before = self._masked_before = ""
+        """The end of these, normalised, and with secrets masked: a page is read with what stands before it."""
         self._pages: list[str] = []
         self._words: list[tuple[int, int, int]] = []
         """Page, start and end of each word."""
@@ -58,12 +60,15 @@ class TextPages:
     def make_next_ready(self) -> None:
         """Mask the secrets of one more page, and find its words."""
         end = self._end_of_page()
-        read = self._read + normalize(self._text[self._at : end])
-        page = mask_secrets(read)
-        found = (match for match in _WORD.finditer(page, len(self._read)) if MASK not in match.group())
+        read = self._before + normalize(self._text[self._at : end])
+        ahead = normalize(self._text[end : end + _AHEAD])
+        masked = mask_secrets(read + ahead)[len(self._before) : len(read)]
+        page = self._masked_before + masked
+        found = (match for match in _WORD.finditer(page, len(self._masked_before)) if MASK not in match.group())
         self._words += ((len(self._pages), *match.span()) for match in found)
         self._pages.append(page)
-        self._read, self._at = read[-WINDOW_CHARACTERS:], end
+        self._before, self._masked_before = read[-WINDOW_CHARACTERS:], page[-WINDOW_CHARACTERS:]
+        self._at = end
 
     def _end_of_page(self) -> int:
         most = self._at + _PAGE

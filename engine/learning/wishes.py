@@ -6,16 +6,12 @@ from pathlib import Path
 
 from engine.errors import ProfileError
 from engine.learning.learner import Learner
-from engine.prediction.blocklist import FILE_NAME as BLOCKLIST
 from engine.prediction.blocklist import Blocklist
 from engine.prediction.predictor import Predictor
-from engine.profile.files import make_private_folder, replace_whole
+from engine.profile.files import BLOCKLIST, RIGHT_WORDS, make_private_folder, replace_whole
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold
 from engine.values import Commit, LearnReport
-
-RIGHT_WORDS = "right-words.txt"
-"""One word a line, in a profile folder; the user may edit it."""
 
 
 class WordWishes:
@@ -27,7 +23,12 @@ class WordWishes:
         self._predictor = predictor
         self._learner = learner
         self._texts = {BLOCKLIST: shipped, RIGHT_WORDS: ""}
-        self._right = Blocklist.parse(self._read(RIGHT_WORDS))
+        self.notices: tuple[str, ...] = ()
+        """Sentences that the user should see."""
+        try:
+            self._right = Blocklist.parse(self._read(RIGHT_WORDS))
+        except ProfileError as error:
+            self._right, self.notices = Blocklist(), (f"{error} No word counts as right until then.",)
 
     def is_right(self, word: str) -> bool:
         """Tell whether the user said that a word is right as it is."""

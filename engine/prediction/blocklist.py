@@ -14,9 +14,6 @@ import regex
 from engine.text.normalize import normalize
 from engine.text.tokenizer import fold
 
-FILE_NAME = "blocklist.txt"
-"""A file of this name in a profile folder takes the place of the shipped list."""
-
 _APOSTROPHE = "'"
 _HYPHEN = "-"
 _STAR = "*"
@@ -34,6 +31,10 @@ class Blocklist:
         lines = frozenset(fold(normalize(word)) for word in words)
         excepted = {line[1:] for line in lines if line.startswith(_NOT)}
         self._beginnings = tuple(line[:-1] for line in lines if line.endswith(_STAR) and len(line) > 1)
+        self._beginnings_by_letter = {
+            letter: tuple(one for one in self._beginnings if one[:1] == letter)
+            for letter in {beginning[:1] for beginning in self._beginnings}
+        }
         self._listed = frozenset(line for line in lines if not line.endswith(_STAR) and not line.startswith(_NOT))
         self._words = self._listed | {form for word in self._listed for form in forms_of(word)} - excepted
 
@@ -61,7 +62,7 @@ class Blocklist:
         return any(self._blocks(part) or self._blocks(part.partition(_APOSTROPHE)[0]) for part in token.split(_HYPHEN))
 
     def _blocks(self, word: str) -> bool:
-        return word in self._words or word.startswith(self._beginnings)
+        return word in self._words or word.startswith(self._beginnings_by_letter.get(word[:1], ()))
 
 
 def forms_of(word: str) -> set[str]:
@@ -73,9 +74,8 @@ def forms_of(word: str) -> set[str]:
     return {plural} | {stem + ending for stem in stems for ending in ("ed", "ing", "in")}
 
 
-def read_blocklist(shipped: str, profile: Path | None) -> tuple[Blocklist, tuple[str, ...]]:
-    """Return the list that holds: the profile's own where there is one, else the shipped one; and what to tell."""
-    own = profile / FILE_NAME if profile is not None else None
+def read_blocklist(shipped: str, own: Path | None) -> tuple[Blocklist, tuple[str, ...]]:
+    """Return the list that holds: the user's ``own`` file where it is there, else the shipped one; and notices."""
     try:
         if own is not None and own.exists():
             return Blocklist.parse(own.read_text(encoding="utf-8-sig")), ()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from engine.profile.editing import FORGOTTEN
 from engine.profile.store import ProfileStore
 from engine.text.normalize import normalize
+from engine.text.own_cases import N_LATEST
 from engine.text.tokenizer import ADDRESS, LINE, NUMBER, TIE, fold, is_single_word, is_word, tokenize
 from engine.text.vocabulary import UNKNOWN
 
@@ -26,8 +27,6 @@ _LONGEST_TOKEN = 2 * _LONGEST_FORM
 """Some capitals are two letters when they are small."""
 _LONGEST_NOTE = 64
 """Letters of a source, or of a checksum."""
-_MOST_HABITS = 5
-"""Uses that say how a word is written."""
 _PLACEHOLDER = re.compile(re.escape(FORGOTTEN) + r"[0-9]{1,19}>")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SPECIAL = frozenset(special + tie for special in (UNKNOWN, LINE, NUMBER, ADDRESS) for tie in ("", TIE))
@@ -85,10 +84,10 @@ def _check_words(db: sqlite3.Connection) -> None:
     """Check what is offered, and comes into the user's text."""
     for token, form in db.execute("SELECT token, form FROM words"):
         is_placeholder = not form and _PLACEHOLDER.fullmatch(token)
-        if not is_placeholder and not (fold(form) == token and _is_typed_word(form)):
+        if not is_placeholder and not (fold(form) == normalize(token) and _is_typed_word(form)):
             raise ValueError(f"{(form or token)[:20]!r} is no word")
     for token, form in _habits(db):
-        if fold(form) != token or not _is_typed_word(form):
+        if fold(form) != normalize(token) or not _is_typed_word(form):
             raise ValueError(f"{form[:20]!r} is no word")
     n_own = db.execute("SELECT count(*) FROM words WHERE position IS NOT NULL").fetchone()[0]
     if n_own > MOST_OWN_WORDS:
@@ -99,7 +98,7 @@ def _habits(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Yield token and form of each use that says how a word is written; a row without any is none."""
     for token, latest in db.execute("SELECT token, latest FROM cases"):
         forms = latest.split(" ")
-        if len(forms) > _MOST_HABITS:
+        if len(forms) > N_LATEST:
             raise ValueError("a word has too many latest uses")
         yield from ((token, form) for form in forms)
 
@@ -138,9 +137,9 @@ def _is_typed_word(word: str) -> bool:
 
 
 def _is_folded_word(token: str) -> bool:
-    """Tell whether a token is that of a word; what folding leaves need not be normalised."""
+    """Tell whether a token is that of a word; what earlier programs folded need not be normalised."""
     is_single = is_word(token) and tokenize(token) == [normalize(token)]
-    return is_single and len(token) <= _LONGEST_TOKEN and fold(token) == token
+    return is_single and len(token) <= _LONGEST_TOKEN and fold(token) == normalize(token)
 
 
 def _is_mark(token: str) -> bool:

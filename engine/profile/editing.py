@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.model.continuous_cache import KEPT_WORDS
+from engine.profile.files import PARTIAL
 from engine.profile.store import ProfileStore, keep_place, put_habit, put_interpolation, trim_recent
 from engine.text.own_cases import CaseHabit
 from engine.text.tokenizer import fold, tokenize
@@ -103,7 +104,7 @@ def forget(store: ProfileStore, tokens: Collection[str]) -> int:
 
     Weights and free pages may still hold them, so that event names them until ``are_gone`` says that none does.
     """
-    gone = set(tokens)
+    gone = {form for token in tokens for form in (token, f"{token}'s")}
     with store.connection as db:
         trim_recent(db, KEPT_WORDS)  # else older ones would come in their place
         for token in tokens:
@@ -168,17 +169,20 @@ def wipe(store: ProfileStore) -> None:
 def remove_copies_set_aside(folder: Path, tokens: Collection[str]) -> None:
     """Remove the records that were set aside as damaged and hold one of the words, and all weights that were.
 
-    Weights say by numbers, not by letters, what they know, and those of another model are never used again.
+    Weights say by numbers, not by letters, what they know, and those of another model are never used again. What a kill
+    left of a file that was being written goes, too.
     """
-    searched = [token.encode() for token in tokens]
+    for path in folder.glob(f"*{PARTIAL}"):
+        path.unlink()
+    searched = [form for token in tokens for form in (token, json.dumps(token).strip('"'))]
     for path in folder.glob("*.damaged-*"):
         if path.is_file() and (path.name.startswith("weights") or _holds_any(path, searched)):
             path.unlink()
 
 
-def _holds_any(path: Path, searched: Iterable[bytes]) -> bool:
-    """Tell whether a file holds one of some bytes, in any case of ASCII letters."""
-    content = path.read_bytes().lower()
+def _holds_any(path: Path, searched: Iterable[str]) -> bool:
+    """Tell whether a file holds one of some folded texts, in any case."""
+    content = fold(path.read_bytes().decode("utf-8", "replace"))
     return any(each in content for each in searched)
 
 

@@ -10,6 +10,13 @@ from typing import BinaryIO
 
 from engine.errors import ProfileError
 
+BLOCKLIST, RIGHT_WORDS, CORRECTIONS = "blocklist.txt", "right-words.txt", "corrections.json"
+"""What the user said of words, each in a file of its own: never to be offered, right as they are, meant by others.
+
+Of the two lists, one word a line, the user may write as well; a blocklist takes the place of the shipped one.
+"""
+PARTIAL = ".partial"
+"""How the name of a file ends that is being written."""
 IMPORTING, REMOVED = ".importing", ".removed"
 """How the name of a folder ends that is not a profile yet, or not any more. No profile's own name holds a dot."""
 _FOLDER_MODE = 0o700
@@ -46,7 +53,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     Where anything is raised before, it is removed and what was there stays as it was. What a killed program leaves of
     it, the next writing of ``path`` takes away.
     """
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(path.name + PARTIAL)
     partial.unlink(missing_ok=True)  # and with it rights, or another place, that somebody else gave it
     make_private_file(partial)
     try:

@@ -22,7 +22,15 @@ from typing import Any
 from engine.errors import ProfileError
 from engine.profile import editing
 from engine.profile.checking import check_records
-from engine.profile.files import IMPORTING, make_private_folder, replace_whole, whole_file
+from engine.profile.files import (
+    BLOCKLIST,
+    CORRECTIONS,
+    IMPORTING,
+    RIGHT_WORDS,
+    make_private_folder,
+    replace_whole,
+    whole_file,
+)
 from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights, put_weights
 
@@ -31,11 +39,11 @@ _ADDED_COLUMNS: Mapping[int, Mapping[str, int]] = {1: {"events": 2}, 2: {}, 3: {
 """The versions that are read, and how many columns at its end a table got after them: they are NULL then."""
 _MANIFEST, _WEIGHTS = "manifest.json", "weights.safetensors"
 _TABLES = ("words", "trigrams", "interpolation", "events", "readings", "cases", "recent")
-_LISTS = ("blocklist.txt", "right-words.txt", "corrections.json")
+_LISTS = (BLOCKLIST, RIGHT_WORDS, CORRECTIONS)
 """Files that are carried as they are; whoever opens the profile reads them with care."""
 _MOST_BYTES: Mapping[str, int] = {
     _MANIFEST: 100_000, _WEIGHTS: 400_000_000, **dict.fromkeys((f"{table}.jsonl" for table in _TABLES), 200_000_000),
-    **dict.fromkeys(_LISTS, 10_000_000),
+    **dict.fromkeys(_LISTS, 200_000), CORRECTIONS: 2_000_000,
 }  # fmt: skip
 """The only names that are read, and how long each may be when it is unpacked."""
 _LONGEST_LINE = 100_000
@@ -60,7 +68,7 @@ def export_profile(store: ProfileStore, path: Path) -> None:
         weights = newest_weights(store.folder)
         if weights is not None:
             parts[_WEIGHTS] = weights
-        parts |= {name: (store.folder / name).read_bytes() for name in _LISTS if (store.folder / name).exists()}
+        parts |= {name: _list_in(store.folder / name) for name in _LISTS if (store.folder / name).exists()}
         sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
         manifest = json.dumps({"format": FORMAT, "version": VERSION, "files": sums}, indent=1).encode()
         with (
@@ -86,9 +94,36 @@ def import_profile(path: Path, folder: Path) -> None:
         _try_out(workshop)
         workshop.rename(folder)
     except _BROKEN as error:
-        raise ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.") from error
+        raise _unreadable(path, error) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _list_in(path: Path) -> bytes:
+    """Return what a list holds; raise ProfileError where an import would refuse it."""
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{path} cannot be exported, as it is no UTF-8 text; mend it or remove it.") from error
+    if len(content) > _MOST_BYTES[path.name]:
+        raise ProfileError(
+            f"{path} has {len(content):,} bytes, and an export takes {_MOST_BYTES[path.name]:,} of it; shorten it."
+        )
+    return content
+
+
+def check_export(path: Path) -> None:
+    """Raise ProfileError where a file is no exported profile by its own account; what is in it is not looked at."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _manifest_of(archive)
+    except _BROKEN as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ProfileError:
+    return ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.")
 
 
 def _dump(connection: sqlite3.Connection, table: str) -> bytes:
@@ -103,19 +138,25 @@ def _dump(connection: sqlite3.Connection, table: str) -> bytes:
 def _unpack(path: Path) -> tuple[int, dict[str, bytes]]:
     """Return version and files of an archive; raise ValueError where they are not what the manifest says."""
     with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        if len(names) != len(set(names)) or not set(names) <= set(_MOST_BYTES) or _MANIFEST not in names:
-            raise ValueError("it holds other files than an exported profile")
-        manifest = json.loads(_read(archive, _MANIFEST))
-        if manifest.get("format") != FORMAT:
-            raise ValueError("it is not an exported profile")
-        if manifest.get("version") not in _ADDED_COLUMNS:
-            raise ValueError(f"it has version {manifest.get('version')!r}, but this program reads up to {VERSION}")
-        parts = {name: _read(archive, name) for name in names if name != _MANIFEST}
+        manifest = _manifest_of(archive)
+        parts = {name: _read(archive, name) for name in archive.namelist() if name != _MANIFEST}
     sums = {name: {"bytes": len(part), "sha256": _sum(part)} for name, part in parts.items()}
     if manifest["files"] != sums:
         raise ValueError("its checksums differ")
     return int(manifest["version"]), parts
+
+
+def _manifest_of(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """Return what an archive says of itself; raise ValueError where it is of another kind."""
+    names = archive.namelist()
+    if len(names) != len(set(names)) or not set(names) <= set(_MOST_BYTES) or _MANIFEST not in names:
+        raise ValueError("it holds other files than an exported profile")
+    manifest: dict[str, Any] = json.loads(_read(archive, _MANIFEST))
+    if manifest.get("format") != FORMAT:
+        raise ValueError("it is not an exported profile")
+    if manifest.get("version") not in _ADDED_COLUMNS:
+        raise ValueError(f"it has version {manifest.get('version')!r}, but this program reads up to {VERSION}")
+    return manifest
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:

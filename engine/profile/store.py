@@ -31,6 +31,7 @@ N_TRIGRAMS = 300_000
 _FILE = "profile.sqlite3"
 _USES = tuple(source.value for source in CommitSource)
 """Sources of events that are uses of words; others are notes about words."""
+_IS_USE = f"source IN ({', '.join('?' * len(_USES))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,15 +236,15 @@ class ProfileStore:
 
     def last_word(self) -> tuple[str, tuple[str, ...]]:
         """Return the word that was learned last, and what was on screen just before; empty where there was none."""
-        query = "SELECT word, shown FROM events WHERE source IN (?, ?, ?) ORDER BY id DESC LIMIT 1"
+        query = f"SELECT word, shown FROM events WHERE {_IS_USE} ORDER BY id DESC LIMIT 1"  # noqa: S608  a constant
         row = self.connection.execute(query, _USES).fetchone()
         return (row[0], tuple(map(str, json.loads(row[1])))) if row else ("", ())
 
     def unlearned_words(self, limit: int) -> tuple[str, ...]:
         """Return the latest words that were used since the network last learned some, folded, oldest first."""
         query = (
-            "SELECT word FROM events WHERE id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) "
-            "AND source IN (?, ?, ?) AND word != '' ORDER BY id DESC LIMIT ?"
+            f"SELECT word FROM events WHERE {_IS_USE} AND word != '' "  # noqa: S608  a constant
+            "AND id > (SELECT coalesce(max(id), 0) FROM events WHERE n_learned > 0) ORDER BY id DESC LIMIT ?"
         )
         rows = self.connection.execute(query, (*_USES, limit)).fetchall()
         return tuple(fold(word) for (word,) in reversed(rows))

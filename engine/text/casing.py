@@ -79,8 +79,12 @@ def cased(form: str, prefix: str, place: Place) -> str:
 
 
 def _capitalised(form: str) -> str:
-    """Return a form with its first letter large; one with capitals inside (iPhone) stays as it is."""
-    return form if any(letter.isupper() for letter in form) else form[:1].upper() + form[1:]
+    """Return a form with its first letter large; one with capitals inside (iPhone) stays as it is.
+
+    So does one whose first letter would become two: it would be another word.
+    """
+    first = form[:1].title()
+    return form if len(first) > 1 or any(letter.isupper() for letter in form) else first + form[1:]
 
 
 def _is_shouted(word: str) -> bool:

@@ -19,7 +19,8 @@ from engine.text.tokenizer import fold
 from engine.text.two_cases import LEAST_IF_TYPED_SMALL, TwoCases
 from engine.text.vocabulary import Vocabulary
 
-_N_LATEST = 5
+N_LATEST = 5
+"""Uses that say how a word is written."""
 _LEAST_USES = 2
 _LEAST_IN_CAPITALS = 3
 """So many uses in capitals, and no other, make a word one of capitals; fewer are emphasis."""
@@ -36,11 +37,11 @@ class CaseHabit:
     after_name: bool
     """Whether these were uses directly behind a word with a large letter of its own."""
     latest: tuple[str, ...] = ()
-    """At most five, oldest first."""
+    """At most N_LATEST, oldest first."""
 
     def and_then(self, form: str) -> CaseHabit:
         """Return the habit after one more use."""
-        return CaseHabit(self.token, self.after_name, (*self.latest, form)[-_N_LATEST:])
+        return CaseHabit(self.token, self.after_name, (*self.latest, form)[-N_LATEST:])
 
     @property
     def is_small_at_times(self) -> bool:
@@ -126,7 +127,7 @@ class OwnCases:
         """Take what was kept; forms that are no case of their word are left out."""
         for habit in habits:
             latest = tuple(form for form in habit.latest if fold(form) == habit.token)
-            self.put(CaseHabit(habit.token, habit.after_name, latest[-_N_LATEST:]))
+            self.put(CaseHabit(habit.token, habit.after_name, latest[-N_LATEST:]))
         self._fixed |= {token: form for token, form in fixed.items() if fold(form) == token}
 
     @property

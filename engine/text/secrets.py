@@ -61,6 +61,9 @@ _PASSPHRASE = regex.compile(r"\p{L}{4,} (?: [-.] \p{L}{4,} ){3,}", regex.VERBOSE
 _WORD = regex.compile(rf"\p{{L}}[\p{{L}}\p{{M}}\u00ad\u200b\u2060\ufeff]*(?:[{APOSTROPHES}]\p{{L}}[\p{{L}}\p{{M}}]*)*")
 _TAIL = 200
 """Characters before a word that can make it a secret."""
+_END_OF_CLAUSE = regex.compile(r"[.,;!?)] (?=\s) | \n", regex.VERBOSE)
+"""What ends a secret of several words (``engine.text.called_secrets``)."""
+_LONGEST_CLAUSE = 3 * _TAIL
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _DIGIT = regex.compile(r"\p{N}")
 _LETTERS = regex.compile(r"[A-Za-z]{6,}+")
@@ -108,6 +111,16 @@ def mask_near_end(text: str) -> str:
     """Return ``text`` with its last characters masked, as far back as a word may still be held for what follows."""
     start = max(0, len(text) - 2 * _TAIL)
     return text[:start] + mask_secrets(text[start:])
+
+
+def mask_cut_off(text: str) -> str:
+    """Return a text that was cut off at its beginning with what stands there masked, up to the end of its clause.
+
+    What was cut away may have named it a password.
+    """
+    end = _END_OF_CLAUSE.search(text, 0, _LONGEST_CLAUSE)
+    n_masked = end.start() if end else _LONGEST_CLAUSE
+    return _LETTER.sub(MASK, text[:n_masked]) + text[n_masked:]
 
 
 def mask_words(text: str, is_kept: Callable[[str], bool]) -> str:

@@ -17,6 +17,8 @@ and ``example.com`` does not end a sentence.
 
 from __future__ import annotations
 
+import unicodedata
+
 import regex
 
 from engine.text.normalize import normalize
@@ -76,8 +78,9 @@ def _plain(kind: str | None, surface: str) -> str:
 
 
 def fold(token: str) -> str:
-    """Return the form under which the network knows a token: case is kept out of its way."""
-    return token.lower()
+    """Return the form under which the network knows a token, in NFC: case is kept out of its way."""
+    small = token.lower()
+    return small if small.isascii() else unicodedata.normalize("NFC", small)
 
 
 def is_word(token: str) -> bool:

@@ -88,8 +88,12 @@ class TypistSession:
 
     # Finished words
 
+    def pause(self) -> tuple[OwnWord, ...]:
+        """Return the finished words held back that can be no part of a secret: the user paused, or left the text."""
+        return self._words.pause()
+
     def release(self) -> tuple[OwnWord, ...]:
-        """Return the finished words held back: the user paused, left the window, or saves."""
+        """Return the finished words held back: the user saves or closes, or asks what was learned."""
         return self._words.release()
 
     def withdraw(self) -> None:

@@ -93,9 +93,12 @@ class WordFollower:
         self.owns_word = is_clean_chunk(chunk)
         if not self.owns_word:
             self._ledger.drop_held(len(chunk), place.left)
-        if self._ledger.n_held <= _MAX_HELD and (chunk or may_begin_groups(place.left)):
-            return ()  # what comes next may make it a part of a secret
-        return self.release(waiting=False)
+        return () if self._may_become_secret() else self.release(waiting=False)
+
+    def _may_become_secret(self) -> bool:
+        """Tell whether what comes next may make the words held back a part of a secret."""
+        left = self.place.left
+        return self._ledger.n_held <= _MAX_HELD and (bool(chunk_before(left)) or may_begin_groups(left))
 
     def _finish_typed(self, previous: Context, watched: Watched) -> None:
         """Hold back the word that the last character finished; know it again if it was taken back before."""
@@ -173,8 +176,15 @@ class WordFollower:
 
     # Finished words
 
+    def pause(self) -> tuple[OwnWord, ...]:
+        """Return the finished words held back: the user paused, or left the text.
+
+        Not in the middle of what may become a secret: people look up how a password goes on.
+        """
+        return () if self._may_become_secret() else self.release()
+
     def release(self, *, waiting: bool = True) -> tuple[OwnWord, ...]:
-        """Return the finished words held back: another one begins, or the user paused, left the window, or saves.
+        """Return the finished words held back: another one begins, or the user goes elsewhere, saves or closes.
 
         Not those that what was typed behind them shows to be part of a secret: Harbour-Mint7 is told apart from
         well-known only by its end, and a password in groups by the third of them.

@@ -64,12 +64,13 @@ class TypingDesk(QObject):
         self._looks_at_words = False
         self._caret = editor.caret_text()
         self._awaited: AwaitedTake | None = None
-        self._pause = put_off(self, PAUSE_MS, self.release)
+        self._pause = put_off(self, PAUSE_MS, self._rest)
         self._keep = put_off(self, KEEP_MS, self._show)
         editor.set_assistant(self)
         editor.edited.connect(self._follow)
-        editor.left.connect(self.release)
+        editor.left.connect(self._rest)
         bar.chosen.connect(self._choose)
+        bar.room_changed.connect(self._fit_offer)
         bar.show_message(self._state.value)
 
     # From the model
@@ -150,8 +151,15 @@ class TypingDesk(QObject):
             return
         self._manner = manner
         self._bar.set_count(manner.n_slots)
-        self._act(Reaction(request=self._session.set_manner(manner)))
-        self._show()
+        self._fit_offer()
+
+    @Slot()
+    def _fit_offer(self) -> None:
+        """Offer no more words than the strip has slots: nobody sees the others, and no key takes what is not seen."""
+        manner = replace(self._manner, n_slots=len(self._bar.slot_buttons))
+        if manner != self._offering.manner:
+            self._act(Reaction(request=self._session.set_manner(manner)))
+            self._show()
 
     def look_at_words(self, looks: bool) -> None:
         """Let typed words wait for corrections, or not."""
@@ -174,8 +182,14 @@ class TypingDesk(QObject):
         self._wait_again(awaited)
 
     @Slot()
+    def _rest(self) -> None:
+        """Make finished words final, unless what comes next may show that they are part of a secret."""
+        self._pause.stop()
+        self._tell(self._session.pause())
+
+    @Slot()
     def release(self) -> None:
-        """Make finished words final: the user paused, left the text, saves or closes."""
+        """Make finished words final: the user saves or closes, or asks what was learned."""
         self._pause.stop()
         self._tell(self._session.release())
 

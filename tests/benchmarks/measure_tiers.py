@@ -23,6 +23,7 @@ from engine.learning.tiers import ALL_TIERS, Tier
 
 TIERS = {
     "nothing": Tier(0), "counts": Tier.COUNTS, "cache": Tier.CACHE, "network": Tier.NETWORK,
+    "attention": Tier.ATTENTION, "rejections": Tier.NETWORK | Tier.ATTENTION,
     "at once": Tier.COUNTS | Tier.CACHE, "words": Tier.COUNTS | Tier.CACHE | Tier.NETWORK, "all": ALL_TIERS,
 }  # fmt: skip
 

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from engine import CommitSource, Context, ProfileError, open_engine
+from engine.correction import memory
 from engine.learning import keeping
 from engine.learning.tiers import ALL_TIERS, Tier
 from engine.profile import editing
+from engine.text.tokenizer import fold
 from tests.tiny_model import WORDS, answers, probes, stream, typed, weights_of, write_tiny_model
 
 NAME = "Quillonia"
@@ -31,6 +33,24 @@ def teach(engine, seed=41, n=120, name=NAME):
 
 def bytes_of(folder):
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+# ------------------------------------------------------------------------------------------------- the last event
+
+
+def test_the_event_that_can_be_taken_back_is_known_by_its_number(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    assert engine.knowledge.is_kept
+    assert engine.knowledge.last_event == 0
+    for word in (NAME, "the"):
+        engine.learner.learn_one(typed("we met ", word, ("of",)))
+        assert engine.knowledge.last_event == engine.knowledge.events()[0].id > 0
+    engine.knowledge.take_back()
+    assert engine.knowledge.last_event == 0
+    in_memory = open_tiny(None)
+    in_memory.learner.learn_one(typed("we met ", NAME, ("of",)))
+    assert in_memory.knowledge.can_take_back
+    assert (in_memory.knowledge.is_kept, in_memory.knowledge.last_event) == (False, 0)
 
 
 # ------------------------------------------------------------------------------------------------- forgetting
@@ -128,6 +148,56 @@ def test_a_forgotten_word_takes_its_possessive_with_it(open_tiny, tmp_path):
         engine.learner.learn_one(typed(left, f"{NAME}'s", ("the",)))
     assert engine.forget(NAME)
     assert not any(NAME in word for word in offered(engine, "we met Qu"))
+    assert NAME.lower().encode() not in bytes_of(tmp_path / "p").lower()
+
+
+def test_a_possessive_is_forgotten_wherever_it_was_kept(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine)
+    engine.learner.learn_one(typed("we met ", "London", (f"{NAME}'s", "the")))
+    engine.wishes.call_right(typed("a ", f"{NAME}'s"))
+    engine.corrector.memory.take("Qillonias", f"{NAME}'s")
+    assert engine.forget(NAME)
+    assert NAME.lower().encode() not in bytes_of(tmp_path / "p").lower()
+
+
+@pytest.mark.parametrize("name", ["J̌ohnix", "H̱ezbo", "Örstedix", "ǆepnik"])
+def test_words_of_any_letters_are_forgotten_whole(open_tiny, tmp_path, name):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=5, name=name)
+    aside = tmp_path / "p" / "corrections.json.damaged-1"
+    aside.write_text(name.upper(), encoding="utf-8")
+    engine.forget(name)
+    kept = bytes_of(tmp_path / "p").decode("utf-8", "replace")
+    assert fold(name) not in fold(kept)
+    assert name not in [word.text for word in engine.knowledge.words()]
+    assert not aside.exists()
+
+
+def test_what_a_kill_left_of_a_file_goes_with_what_is_forgotten(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=5)
+    (tmp_path / "p" / "corrections.json.partial").write_text(NAME)
+    engine.forget(NAME)
+    assert NAME.encode() not in bytes_of(tmp_path / "p")
+
+
+def test_a_word_is_forgotten_also_where_the_memory_of_corrections_could_not_be_written_before(
+    open_tiny, tmp_path, monkeypatch
+):
+    engine = open_tiny(tmp_path / "p")
+    teach(engine, n=5)
+    engine.corrector.memory.take("Qillonia", NAME)
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(memory, "replace_whole", refuse)
+    engine.corrector.memory.take("teh", "the")
+    with pytest.raises(ProfileError, match=r"corrections.json.* cannot be written"):
+        engine.forget(NAME)
+    monkeypatch.undo()
+    engine.forget(NAME)
     assert NAME.lower().encode() not in bytes_of(tmp_path / "p").lower()
 
 
@@ -408,6 +478,17 @@ def test_a_slip_is_counted_but_not_offered_and_says_what_was_meant(open_tiny, tm
         report = engine.learner.learn_one(typed(left, "thery"))
     assert report.new_word
     assert "thery" in offered(engine, "to ther")
+
+
+def test_a_passphrase_whose_name_has_left_the_window_stays_masked_in_the_journal(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "p")
+    text = "My password: London NASA iPhone London NASA iPhone. " + "we said what there was. " * 90
+    for end in range(1_990, 2_060, 5):
+        engine.learner.learn_one(typed(Context.before_caret(text[:end] + " ").left, "of", ("the", "what")))
+    engine.close()
+    kept = bytes_of(tmp_path / "p")
+    assert b"we said what there" in kept
+    assert b"NASA iPhone" not in kept
 
 
 def test_secrets_leave_nothing_in_the_profile(open_tiny, tmp_path):

@@ -99,6 +99,9 @@ def test_the_engine_needs_neither_qt_nor_torch():
         ("the", CommitSource.ACCEPTED, ("of",), False),
         ("the", CommitSource.REPLACED, (), True),
         ("the", CommitSource.REPLACED, ("the",), True),
+        ("the", CommitSource.READ, (), False),
+        ("the", CommitSource.READ, ("of",), True),
+        ("the", CommitSource.READ, ("of", "THE"), False),
     ],
 )
 def test_a_commit_knows_whether_it_rejects(text, source, shown, rejects):

@@ -101,6 +101,10 @@ class TypingModel:
         self._take(self.session.moved(self.caret_text()))
         return self
 
+    def pause(self) -> TypingModel:
+        self.finished += self.session.pause()
+        return self
+
     def release(self) -> list[Commit]:
         self.finished += self.session.release()
         return self.commits

@@ -60,6 +60,13 @@ def test_words_names_acronyms_and_code_are_let_be(engine, left, word):
     assert correct(engine, left, word).items == ()
 
 
+@pytest.mark.parametrize("left", ["My new wifi password: ", "the password for the bank is ", "PIN = "])
+@pytest.mark.parametrize("typed", ["battrey", "recieve", "winterr"])
+def test_nothing_that_is_called_a_password_is_mended(engine, left, typed):
+    assert not correct(engine, left, typed).items
+    assert correct(engine, "I said that we ", typed).items
+
+
 def test_what_is_likely_enough_may_be_put_in_unasked_and_what_is_not_may_not(engine):
     assert correct(engine, "We went to ", "teh").is_certain
     assert not correct(engine, "and ", "im").is_certain

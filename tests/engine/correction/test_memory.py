@@ -6,7 +6,8 @@ import stat
 
 import pytest
 
-from engine.correction.memory import FILE_NAME, CorrectionMemory
+from engine.correction.memory import CorrectionMemory
+from engine.profile.files import CORRECTIONS
 
 
 def test_a_pair_that_was_taken_is_remembered_over_a_restart_whatever_its_case(tmp_path):
@@ -38,7 +39,7 @@ def test_taking_a_correction_after_all_forgets_that_it_was_taken_back():
 
 def test_the_file_is_private(tmp_path):
     CorrectionMemory.open(tmp_path / "profile").leave_alone("fst")
-    path = tmp_path / "profile" / FILE_NAME
+    path = tmp_path / "profile" / CORRECTIONS
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -47,18 +48,18 @@ def test_the_file_is_private(tmp_path):
     "content", ["", "{", "[]", '{"meant": {"a": 1}, "taken back": {}}', '{"meant": {}}', "\x00", "[" * 90_000]
 )
 def test_a_damaged_file_is_set_aside_and_nothing_is_lost(tmp_path, content):
-    path = tmp_path / FILE_NAME
+    path = tmp_path / CORRECTIONS
     path.write_text(content, encoding="utf-8")
     memory = CorrectionMemory.open(tmp_path)
-    assert memory.notices == [f"The memory of corrections was damaged and was set aside as {FILE_NAME}.damaged-1."]
-    assert (tmp_path / f"{FILE_NAME}.damaged-1").read_text(encoding="utf-8") == content
+    assert memory.notices == [f"The memory of corrections was damaged and was set aside as {CORRECTIONS}.damaged-1."]
+    assert (tmp_path / f"{CORRECTIONS}.damaged-1").read_text(encoding="utf-8") == content
     memory.take("teh", "the")
     assert CorrectionMemory.open(tmp_path).meant_by("teh") == "the"
 
 
 def test_a_folder_that_refuses_is_told_once_and_the_session_goes_on(tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    memory = CorrectionMemory(tmp_path / "file" / FILE_NAME)
+    memory = CorrectionMemory(tmp_path / "file" / CORRECTIONS)
     memory.take("teh", "the")
     memory.take("adn", "and")
     assert memory.meant_by("teh") == "the"
@@ -72,5 +73,5 @@ def test_a_forgotten_word_leaves_no_trace_neither_as_typed_nor_as_meant(tmp_path
     memory.leave_alone("zorblatt")
     memory.take("teh", "the")
     memory.forget("ZORBLATT")
-    assert "zorbl" not in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert "zorbl" not in (tmp_path / CORRECTIONS).read_text(encoding="utf-8")
     assert CorrectionMemory.open(tmp_path).meant_by("teh") == "the"

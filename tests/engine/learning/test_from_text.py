@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import regex
 
-from engine import Context
+from engine import CommitSource, Context
+from engine.learning import from_text
 from engine.learning.from_text import TextReading
 from engine.learning.text_pages import TextPages
 from engine.text.context import WINDOW_CHARACTERS
 from engine.text.secrets import MASK
+from tests.tiny_model import answers, probes, weights_of
 
 TEXT = "We met Quillonia in London. Quillonia said: what is it?\nMy password is hunterly2!x, and Quillonia was there.\n"
 
@@ -62,6 +66,31 @@ def test_nothing_of_an_address_is_a_word(open_tiny):
     engine = open_tiny(None)
     read_all(engine, "See https://www.example.com/a and www.quillonia.org (or write to bob@quillonia.org), said he.\n")
     assert sorted(uses(engine)) == ["See", "and", "he", "or", "said", "to", "write"]
+
+
+def test_a_word_of_a_file_is_told_from_one_that_was_typed_and_teaches_the_same_to_the_bit(
+    open_tiny, tmp_path, monkeypatch
+):
+    read, typed = (open_tiny(tmp_path / name) for name in ("read", "typed"))
+    read_all(read, TEXT * 8)
+    with monkeypatch.context() as patch:
+        patch.setattr(from_text, "CommitSource", SimpleNamespace(READ=CommitSource.TYPED))
+        read_all(typed, TEXT * 8)
+    histories = [engine.knowledge.events() for engine in (read, typed)]
+    assert [{event.source for event in events} for events in histories] == [{"read"}, {"typed"}]
+    assert any(event.updated for event in histories[0])
+    taught = [
+        [(one.word, one.shown, one.updated, one.loss_before, one.loss_after) for one in events] for events in histories
+    ]
+    assert taught[0] == taught[1]
+    for _ in range(2):  # and once more when both were opened again
+        assert answers(read, probes(8)) == answers(typed, probes(8))
+        assert all(map(np.array_equal, weights_of(read), weights_of(typed)))
+        assert read.learner.unlearned == typed.learner.unlearned
+        assert read.predictor.attention.declined == typed.predictor.attention.declined
+        read.close()
+        typed.close()
+        read, typed = (open_tiny(tmp_path / name) for name in ("read", "typed"))
 
 
 def test_what_was_learned_once_is_not_learned_again(open_tiny, tmp_path):
@@ -140,6 +169,19 @@ def test_a_secret_at_the_edge_of_a_page_is_masked_on_both_sides(n_before):
     assert not [word for word in pages if "tulip" in word.before or "hammock" in word.before]
     assert not {"tulip", "hammock"} & {word.text for word in pages}
     assert any(MASK in word.before for word in pages)
+
+
+@pytest.mark.parametrize("n_before", range(9_970, 10_005, 3))
+def test_a_password_in_groups_at_the_edge_of_a_page_is_masked_whole(n_before):
+    filling = ("prose words, " * 800)[: n_before - 1] + " "
+    pages = pages_of(filling + "qzxv wkjp mnbt grtk and then prose goes on. " + "More prose words. " * 600)
+    assert not [word for word in pages if word.text in {"qzxv", "wkjp", "mnbt", "grtk"} or "wkjp" in word.before]
+
+
+def test_what_was_called_a_password_further_back_than_a_word_is_read_is_masked_before_it():
+    secret = "London NASA iPhone Berlin"
+    pages = pages_of("Prose words stand here. " * 500 + f"My password: {secret}. " + "More prose words. " * 600)
+    assert not [word for word in pages if "NASA iPhone" in word.before]
 
 
 def test_a_text_without_any_space_has_pages_too():

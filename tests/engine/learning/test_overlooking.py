@@ -72,6 +72,7 @@ def test_a_word_that_is_typed_to_its_end_in_spite_of_being_shown_was_overlooked(
         typed(LEFT, "of", ["the"], REPLACED),
         Commit(Context(LEFT), "the", ACCEPTED, ("never", "were", "there")),
         Commit(Context(LEFT, n_shown=0), "the", TYPED, ("the", "of", "and")),
+        Commit(Context(LEFT), "the", CommitSource.READ, ("the", "of", "and")),
     ],
 )
 def test_what_says_nothing_of_how_the_user_looks_is_left_out(engine, commit):

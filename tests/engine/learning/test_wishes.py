@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import resources
 from engine import Commit, CommitSource, Context
 from engine.errors import ProfileError
-from engine.learning.wishes import RIGHT_WORDS, with_word, without_word
-from engine.prediction.blocklist import FILE_NAME, Blocklist
+from engine.learning.wishes import with_word, without_word
+from engine.prediction.blocklist import Blocklist
+from engine.profile.files import BLOCKLIST, RIGHT_WORDS
 
 LEFT = "What a "
 
@@ -53,25 +54,25 @@ def test_it_holds_after_a_restart_and_the_shipped_list_goes_on_to_hold(open_tiny
     engine.close()
     again = open_tiny(tmp_path)
     assert word not in offered(again)
-    text = (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    text = (tmp_path / BLOCKLIST).read_text(encoding="utf-8")
     assert text == f"{resources.blocklist_text()}{word}\n"
-    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / BLOCKLIST).stat().st_mode) == 0o600
 
 
 def test_the_lines_that_the_user_wrote_stay_as_they_are(open_tiny, tmp_path):
-    (tmp_path / FILE_NAME).write_text("# mine\nfoo # why\nbar", encoding="utf-8")
+    (tmp_path / BLOCKLIST).write_text("# mine\nfoo # why\nbar", encoding="utf-8")
     engine = open_tiny(tmp_path)
     engine.wishes.never_offer("baz")
     engine.wishes.offer_again("Foo")
-    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == "# mine\nbar\nbaz\n"
+    assert (tmp_path / BLOCKLIST).read_text(encoding="utf-8") == "# mine\nbar\nbaz\n"
 
 
 def test_a_list_that_cannot_be_read_is_not_written_over(open_tiny, tmp_path):
     engine = open_tiny(tmp_path)
-    (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
+    (tmp_path / BLOCKLIST).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ProfileError, match="cannot be read"):
         engine.wishes.never_offer("foo")
-    assert (tmp_path / FILE_NAME).read_bytes() == b"\xff\xfe\x00"
+    assert (tmp_path / BLOCKLIST).read_bytes() == b"\xff\xfe\x00"
 
 
 def test_a_word_that_looks_drawn_is_learned_if_the_user_calls_it_right(engine):
@@ -93,6 +94,17 @@ def test_a_word_that_is_right_is_learned_as_a_typed_one_and_remembered(open_tiny
     assert (tmp_path / RIGHT_WORDS).read_text(encoding="utf-8") == "Quillonia\n"
     again.wishes.call_right(commit("Quillonia"))
     assert (tmp_path / RIGHT_WORDS).read_text(encoding="utf-8") == "Quillonia\n"
+
+
+def test_a_list_of_right_words_that_cannot_be_read_is_told_and_left_as_it_is(open_tiny, tmp_path):
+    (tmp_path / RIGHT_WORDS).write_bytes(b"na\xefve\n")
+    engine = open_tiny(tmp_path)
+    assert len(engine.notices) == 1
+    assert RIGHT_WORDS in engine.notices[0]
+    assert "mend it or remove it" in engine.notices[0]
+    with pytest.raises(ProfileError):
+        engine.wishes.call_right(commit("Quillonia"))
+    assert (tmp_path / RIGHT_WORDS).read_bytes() == b"na\xefve\n"
 
 
 @given(st.text(alphabet="ab #\n'-", max_size=30), st.sampled_from(["a", "Ab", "b-a", "a'b"]))

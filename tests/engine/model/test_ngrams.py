@@ -105,7 +105,7 @@ def test_the_kinds_before_many_words_are_those_before_each(trigrams, forgotten):
     counts, words = counted(trigrams), np.array([3, 0, 5, 2_000, 1])
     for _ in range(2):
         assert counts.kinds_before(words).tolist() == [counts.n_kinds_before(word) for word in words.tolist()]
-        counts.forget(forgotten)
+        counts.forget({forgotten})
 
 
 def test_nothing_counted_is_nothing_foretold():

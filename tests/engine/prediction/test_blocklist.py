@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 import resources
 from engine import Commit, CommitSource, Context
-from engine.prediction.blocklist import FILE_NAME, Blocklist, read_blocklist
+from engine.prediction.blocklist import Blocklist, read_blocklist
+from engine.profile.files import BLOCKLIST
 
 CONTEXT = Context.before_caret("What a ")
 
@@ -19,6 +20,13 @@ def offered(engine, text):
 def test_any_text_is_a_list(text):
     blocked = Blocklist.parse(text)
     assert len(blocked) <= len(text.splitlines())
+
+
+def test_beginnings_of_many_letters_are_told_apart():
+    blocked = Blocklist.parse("zor*\nquil*\nzo*\né*\n")
+    assert [word for word in ("zorbly", "zo", "quill", "qui", "élan", "rz", "") if word in blocked] == [
+        "zorbly", "zo", "quill", "élan",
+    ]  # fmt: skip
 
 
 def test_comments_and_empty_lines_block_nothing():
@@ -89,7 +97,7 @@ def test_a_blocked_word_is_never_offered_however_often_it_was_typed(open_tiny):
 def test_a_list_in_the_profile_takes_the_place_of_the_shipped_one(open_tiny, tmp_path):
     profile = tmp_path / "profile"
     profile.mkdir()
-    (profile / FILE_NAME).write_text("Zorblax\n", encoding="utf-8")
+    (profile / BLOCKLIST).write_text("Zorblax\n", encoding="utf-8")
     engine = open_tiny(profile)
     for word in ("bullshit", "zorblax"):
         engine.learner.learn_one(Commit(CONTEXT, word, CommitSource.TYPED, ("the",)))
@@ -98,7 +106,7 @@ def test_a_list_in_the_profile_takes_the_place_of_the_shipped_one(open_tiny, tmp
 
 
 def test_a_list_that_cannot_be_read_is_told_and_the_shipped_one_holds(tmp_path):
-    (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
-    blocked, notices = read_blocklist("darn\n", tmp_path)
+    (tmp_path / BLOCKLIST).write_bytes(b"\xff\xfe\x00")
+    blocked, notices = read_blocklist("darn\n", tmp_path / BLOCKLIST)
     assert "darn" in blocked
     assert len(notices) == 1

@@ -17,7 +17,8 @@ from safetensors.numpy import load, save
 
 import resources
 from engine import Feedback, FeedbackKind, ProfileError
-from engine.profile.portable import import_profile
+from engine.profile.files import BLOCKLIST, RIGHT_WORDS
+from engine.profile.portable import check_export, import_profile
 from engine.profile.store import ProfileStore
 from engine.profile.weights import newest_weights
 from engine.text.tokenizer import is_word, tokenize
@@ -198,6 +199,34 @@ def test_a_changed_or_cut_file_is_refused(exported, tmp_path):
         import_profile(path, tmp_path / "to")
 
 
+def test_a_file_is_known_for_no_profile_before_anything_of_it_is_unpacked(exported, tmp_path):
+    path, _ = exported
+    check_export(path)
+    rewrite(path, {"interpolation.jsonl": b""}, sums=False)
+    check_export(path)  # that takes reading all of it
+    for changes in ({"manifest": {"version": 99}}, {"manifest": {"format": "other"}}):
+        rewrite(path, changes)
+        with pytest.raises(ProfileError, match="is no profile that can be read"):
+            check_export(path)
+    for content in (b"", b"PK\x03\x04", b"a letter"):
+        path.write_bytes(content)
+        with pytest.raises(ProfileError, match="is no profile that can be read"):
+            check_export(path)
+
+
+def test_words_that_were_read_in_a_file_are_still_known_as_such(open_tiny, tmp_path):
+    engine = open_tiny(tmp_path / "from")
+    reading = engine.read_text("We met Quillonia in London.")
+    while not reading.is_done:
+        reading.go_on()
+    reading.close()
+    engine.knowledge.export(tmp_path / "me.zip")
+    import_profile(tmp_path / "me.zip", tmp_path / "to")
+    again = open_tiny(tmp_path / "to")
+    assert {event.source for event in again.knowledge.events()} == {"read"}
+    assert again.learner.unlearned == engine.learner.unlearned
+
+
 def test_what_unpacks_to_more_than_it_may_is_refused(exported, tmp_path):
     path, _ = exported
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -210,6 +239,18 @@ def test_what_unpacks_to_more_than_it_may_is_refused(exported, tmp_path):
 def test_nothing_is_exported_without_a_profile(engine, tmp_path):
     with pytest.raises(ProfileError):
         engine.knowledge.export(tmp_path / "me.zip")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"), [(b"na\xefve\n", "no UTF-8 text"), (b"word\n" * 50_000, "250,000 bytes")]
+)
+@pytest.mark.parametrize("name", [BLOCKLIST, RIGHT_WORDS])
+def test_a_list_that_no_import_would_take_is_told_before_it_is_exported(open_tiny, tmp_path, name, content, sentence):
+    engine = open_tiny(tmp_path / "p")
+    (tmp_path / "p" / name).write_bytes(content)
+    with pytest.raises(ProfileError, match=sentence):
+        engine.knowledge.export(tmp_path / "me.zip")
+    assert not (tmp_path / "me.zip").exists()
 
 
 def test_a_place_that_cannot_be_written_is_told(open_tiny, tmp_path):
@@ -272,7 +313,7 @@ def test_a_value_that_was_never_written_is_refused(exported, tmp_path, table, ch
         ("trigrams", {"before": "<unknown>", "last": "<line>"}),
         ("trigrams", {"before": "<number>\u2040", "last": '"\u2040'}),
         ("trigrams", {"before": "...", "last": "\u2014"}),
-        ("trigrams", {"word": "j\u030c"}),  # as lower() leaves it, which is not as text is normalised
+        ("trigrams", {"word": "j\u030c"}),  # as programs folded it that did not normalise what was left
         ("events", {"word": "", "source": "taken back", "shown": "[]", "at": 0.0}),
         ("events", {"shown": '["to be or", "\\ud800", "the "]'}),
         ("events", {"word": "x" * 40, "position": 3, "first_shown": -1, "overlooked": 0}),

@@ -422,6 +422,19 @@ def test_where_the_disk_refuses_learning_goes_on_in_memory_with_one_notice(open_
     assert_opens(open_tiny, tmp_path / "p")
 
 
+def test_what_could_not_be_saved_is_not_called_exported(open_tiny, tmp_path, monkeypatch):
+    engine = open_tiny(tmp_path / "p")
+    learn(engine, stream(42, 20))
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.learning.keeping.write_weights", refuse)
+    with pytest.raises(ProfileError, match="an export would lack it"):
+        engine.knowledge.export(tmp_path / "me.zip")
+    assert not (tmp_path / "me.zip").exists()
+
+
 def test_where_the_weights_cannot_be_written_the_records_bring_them_back(open_tiny, tmp_path, monkeypatch):
     engine = open_tiny(tmp_path / "p")
     learn(engine, stream(44, 60))

@@ -8,6 +8,11 @@ from engine.text.casing import Place, cased, place_after, shows_own_case
 from engine.text.tokenizer import tokenize
 
 
+@pytest.mark.parametrize(("form", "offered"), [("ßeltan", "ßeltan"), ("ﬁlmik", "ﬁlmik"), ("ǆepnik", "ǅepnik")])
+def test_a_first_letter_that_would_become_two_stays_small(form, offered):
+    assert cased(form, "", Place.SENTENCE_START) == offered
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

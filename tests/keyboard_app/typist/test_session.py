@@ -77,6 +77,21 @@ def test_no_drawn_letters_are_committed_however_they_are_grouped(secret):
     assert typist.words() == ["it", "is", "now", "and"]
 
 
+@pytest.mark.parametrize(
+    "secret",
+    ["xkqz vwpl mnrt qjhg", "Zorkblatt-Quixhorny7", "gellmar.trostin@example.com", "vexil.krontab.local"],
+)
+def test_who_pauses_in_a_secret_commits_no_part_of_it(secret):
+    typist = TypingModel().type("It is ")
+    for letter in f"{secret} now ":
+        typist.type(letter).pause()
+    assert typist.words() == ["It", "is", "now"]
+
+
+def test_who_pauses_behind_a_word_commits_it_without_typing_on():
+    assert [commit.text for commit in TypingModel().type("the river ").pause().commits] == ["the", "river"]
+
+
 def test_a_group_that_only_looked_drawn_is_committed_once_the_next_word_is_known():
     typist = TypingModel().type("run html ")
     assert [commit.text for commit in typist.commits] == ["run"]
