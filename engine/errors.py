@@ -20,4 +20,4 @@ class ProfileError(EngineError):
 
 
 class CorpusError(EngineError):
-    """A text file that was handed over cannot be read as text."""
+    """A text file that was handed over cannot be read as text, or the files hold too little to train on."""

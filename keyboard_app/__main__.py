@@ -94,7 +94,7 @@ def _open_window(arguments: list[str]) -> int:
         sys.stderr.write(f"foretype: {hindrance}\n")
         return 1
     try:
-        from keyboard_app.launch import run  # noqa: PLC0415  commands need no Qt
+        from keyboard_app.launch import run  # noqa: PLC0415  commands need no widgets
         from keyboard_app.profiles import checked_name  # noqa: PLC0415
     except ImportError as error:
         sys.stderr.write(f"foretype: the window cannot open, because a library is missing ({error}).\n")

@@ -27,6 +27,7 @@ from keyboard_app.ui.motion import MotionControl
 from keyboard_app.ui.outside_changes import OutsideChanges
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.profile_desk import ProfileDesk
+from keyboard_app.ui.reading_desk import ReadingDesk
 from keyboard_app.ui.recovery_desk import RecoveryDesk
 from keyboard_app.ui.rest_desk import RestDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
@@ -38,6 +39,7 @@ from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.wiring import (
     connect_corrections,
     connect_knowledge,
+    connect_readings,
     connect_rests,
     connect_statistics,
     connect_typing,
@@ -75,7 +77,7 @@ class Application(QObject):
         self.preferences = Preferences(settings, settings_file, self)
         self.themes = ThemeControl(qt, self)
         self.themes.choose(settings.theme)
-        self.window = MainWindow(self.preferences, self.themes.theme)
+        self.window = MainWindow(self.preferences, self.themes.theme, profile_folder)
         self.desk = TypingDesk(self.window.editor, self.window.suggestion_bar, self)
         self.desk.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
@@ -99,6 +101,7 @@ class Application(QObject):
             self.desk,
             Dialogs(self.window),
         )
+        self.readings = ReadingDesk(self.window, self.window.status_line, self.preferences, Dialogs(self.window))
         self.rests = RestDesk(self.window.editor, self.preferences, self)
         self.why = WhyDesk(self.window, self.window.suggestion_bar, self.desk, self.themes.theme)
         self.profiles: ProfileDesk | None = None
@@ -122,6 +125,7 @@ class Application(QObject):
         connect_statistics(self.statistics, desk, model, window)
         connect_wishes(self.wishes, desk, model, window)
         connect_knowledge(self.knowledge, desk, self.wishes, model, window)
+        connect_readings(self.readings, self.knowledge, model, window)
         connect_rests(self.rests, model)
         connect_why(self.why, self.wishes, model, window)
         connect_corrections(self.corrections, model, window)
@@ -140,13 +144,14 @@ class Application(QObject):
         window, knowledge = self.window, self.knowledge
         self.profiles = moves = ProfileDesk(window, window.menus, self.desk, self.statistics, Dialogs(window), tenancy)
         moves.ordered.connect(self.model.order)
-        moves.told.connect(window.status_line.tell)
-        moves.problem.connect(window.notice_bar.tell)
+        moves.told.connect(knowledge.tell)
+        moves.problem.connect(knowledge.complain)
         moves.leaving.connect(self.corrections.start_afresh)
         moves.moving.connect(knowledge.set_waiting)
         moves.moved.connect(self._follow_profile)
         moves.moved.connect(self.wishes.forget_last)
         moves.moved.connect(knowledge.follow_move)
+        moves.moved.connect(self.readings.follow_move)
         self.model.answered.connect(moves.take_answer, Qt.ConnectionType.QueuedConnection)
         knowledge.made.connect(self._show_profiles)
         self._name_profile(tenancy.name)
@@ -170,7 +175,8 @@ class Application(QObject):
             self.let_in(paths.instance_socket(name))
 
     def _name_profile(self, name: str) -> None:
-        self.window.show_profile("" if name == paths.DEFAULT_PROFILE else name)
+        folder = paths.profile_folder(name) if name else None
+        self.window.show_profile("" if name == paths.DEFAULT_PROFILE else name, folder)
 
     def _keep_drafts(self, folder: Path) -> None:
         window = self.window
@@ -201,6 +207,7 @@ class Application(QObject):
     def stop(self) -> bool:
         """Learn what is queued and close the engine; tell whether that ended in time."""
         self.window.hide()
+        self.preferences.keep()
         self.desk.release()
         if self.desk.state is ModelState.MOVING:
             self.desk.set_state(ModelState.OFF)
@@ -232,6 +239,8 @@ class Application(QObject):
         lasting = failure.gave_up or failure.task in (Task.OPEN, Task.CLOSE)
         if lasting:
             self.window.notice_bar.tell(failure.sentence)
+        elif failure.task is Task.ORDER:
+            self.knowledge.tell(failure.sentence)
         else:
             self.window.status_line.tell(failure.sentence)
         if failure.task is Task.OPEN or (failure.task is Task.PREDICT and failure.gave_up):
@@ -242,6 +251,7 @@ class Application(QObject):
         if settings.learning is not self._learning:
             self._learning = settings.learning
             self.desk.set_learning(settings.learning)
+            self.readings.set_learning(settings.learning)
         self.desk.set_manner(settings.manner)
         self.motion.choose(settings.motion)
         self.corrections.set_mode(settings.corrections)

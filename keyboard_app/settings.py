@@ -115,7 +115,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last where brackets stand in brackets without end
         return Settings(), ("The settings file could not be read, so the usual settings are in use.",)
     if not isinstance(stored, dict):
         return Settings(), ("The settings file could not be read, so the usual settings are in use.",)

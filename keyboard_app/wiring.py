@@ -1,4 +1,4 @@
-"""Which part hears of what another one does; only here, and where the parts are made, are they connected."""
+"""Which desk hears of what another one, the model thread or the window does; none of them knows all the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from keyboard_app.ui.correction_desk import CorrectionDesk
 from keyboard_app.ui.knowledge_desk import KnowledgeDesk
 from keyboard_app.ui.main_window import MainWindow
+from keyboard_app.ui.reading_desk import ReadingDesk
 from keyboard_app.ui.rest_desk import RestDesk
 from keyboard_app.ui.statistics_desk import StatisticsDesk
 from keyboard_app.ui.typing_desk import TypingDesk
@@ -65,6 +66,15 @@ def connect_knowledge(
     knowledge.changed.connect(desk.ask_anew)
     model.answered.connect(knowledge.take_answer, _QUEUED)
     model.learnt.connect(knowledge.follow_learning, _QUEUED)
+
+
+def connect_readings(readings: ReadingDesk, knowledge: KnowledgeDesk, model: ModelThread, window: MainWindow) -> None:
+    """Connect the files that the user hands over with the model that learns from them."""
+    readings.ordered.connect(model.order)
+    readings.told.connect(knowledge.tell)
+    readings.problem.connect(window.notice_bar.tell)
+    window.menus.learn_files.triggered.connect(readings.learn_files)
+    model.answered.connect(readings.take_answer, _QUEUED)
 
 
 def connect_rests(rests: RestDesk, model: ModelThread) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.errors import CorpusError
 
 CHUNK_TOKENS = 4_096
 """Sources are shuffled in chunks of this length: long enough that the recurrent state has something to carry."""
@@ -28,7 +30,7 @@ class Mixture:
 
     def held_out(self) -> Ids:
         """Return the ends of all sources that are read at all, one after another."""
-        return np.concatenate([ids[_n_training(ids) :] for name, ids in self.sources.items() if self.repeat(name) > 0])
+        return _joined([ids[_n_training(ids) :] for name, ids in self.sources.items() if self.repeat(name) > 0])
 
     def training_part(self, name: str) -> Ids:
         """Return what of a source is not held out."""
@@ -45,7 +47,11 @@ class Mixture:
         for name in self.sources:
             chunks += _repeated(self.training_part(name), self.repeat(name), rng)
         order = rng.permutation(len(chunks))
-        return np.concatenate([chunks[index] for index in order])
+        return _joined([chunks[index] for index in order])
+
+
+def _joined(parts: Sequence[Ids]) -> Ids:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint16)
 
 
 def _n_training(ids: Ids) -> int:
@@ -63,6 +69,17 @@ def streams_of(text: Ids, n_streams: int) -> Ids:
     """Return a text as streams to read side by side, (n_streams, T); what does not fill the last step is left out."""
     length = len(text) // n_streams
     return text[: length * n_streams].reshape(n_streams, length)
+
+
+def check_length(text: Ids, n_streams: int, n_steps: int, name: str) -> None:
+    """Raise CorpusError where a text, called ``name`` in the message, does not fill a single window."""
+    least = n_streams * (n_steps + 1)
+    if len(text) < least:
+        or_else = ", or read fewer streams side by side" if n_streams > 1 else ""
+        raise CorpusError(
+            f"{name} has {len(text):,} tokens, but a window of {n_steps} steps, with {n_streams:,} read side by side, "
+            f"takes {least:,}; hand over more text{or_else}."
+        )
 
 
 def windows(stream: Ids, n_streams: int, n_steps: int, first: int = 0) -> Iterator[tuple[int, NDArray[np.int64]]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -19,11 +20,14 @@ from engine.model.config import ModelConfig
 from engine.model.parameters import Parameters
 from engine.training.background import HeldOut
 from engine.training.export import from_parameters
-from engine.training.mixture import Mixture, streams_of, windows
+from engine.training.mixture import Mixture, check_length, streams_of, windows
 from engine.training.network import Carried, Network
 from engine.training.sampled_softmax import RowSampler
 
 _HELD_OUT_STREAMS = 64
+_CHECKPOINT, _PROGRESS = "checkpoint.safetensors", "progress"
+_EARLIER_PROGRESS = "progress.json"
+"""Where earlier versions kept the progress, beside the checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Schedule:
 
 @dataclass
 class Progress:
-    """Where a run stands; written beside each checkpoint."""
+    """Where a run stands; written into each checkpoint."""
 
     tokens: int = 0
     passes: int = 0
@@ -85,11 +89,16 @@ class Trainer:
         self.sampler = RowSampler(counts, schedule.n_always, schedule.n_drawn, self.generator)
         self.progress = Progress()
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / "progress.json").exists():
-            self._resume()
+        progress = _written_progress(folder)
+        if progress is not None:
+            self._resume(progress)
 
     def run(self, report: Callable[[str], None]) -> None:
-        """Train to the end of the schedule, with a line of report a minute and a checkpoint every few."""
+        """Train to the end of the schedule, with a line of report a minute and a checkpoint every few.
+
+        Raises CorpusError where the mixture is too short for that.
+        """
+        check_length(self.mixture.held_out(), 1, self.schedule.n_steps, "What is held out of the text")
         while self.progress.tokens < self.schedule.tokens:
             rng = np.random.default_rng([self.schedule.seed, self.progress.passes])
             self._one_pass(self.mixture.one_pass(rng), report)
@@ -100,6 +109,7 @@ class Trainer:
         carried: Carried | None = None
         reported = saved = time.monotonic()
         losses: list[float] = []
+        check_length(stream, self.schedule.n_streams, self.schedule.n_steps, "A pass over the text")
         for index, ids in windows(stream, self.schedule.n_streams, self.schedule.n_steps, self.progress.window):
             began = time.monotonic()
             loss, carried = self.step(torch.from_numpy(ids), carried)
@@ -158,22 +168,22 @@ class Trainer:
         return HeldOut(streams_of(text, n_streams)[:, : p.shape[1] + 1], p)
 
     def save(self, held_out: float, loss: float, speed: float = math.nan) -> None:
-        """Write weights, optimiser and progress; the progress last, so that a half-written checkpoint is not one."""
+        """Write weights, optimiser and progress as one file, which is there whole or not at all."""
         row = {"tokens": float(self.progress.tokens), "loss": loss, "held_out": held_out, "tokens_per_second": speed}
         self.progress.curve.append(row)
         tensors = dict(self.network.state_dict())
         for name, parameter in self.network.named_parameters():
             state: Mapping[str, Tensor] = self.optimizer.state.get(parameter, {})
             tensors |= {f"optimizer.{key}.{name}": value.reshape(value.shape or (1,)) for key, value in state.items()}
-        target = self.folder / "checkpoint.safetensors"
+        target = self.folder / _CHECKPOINT
         partial = target.with_suffix(".partial")
-        save_file(tensors, partial)
+        save_file(tensors, partial, metadata={_PROGRESS: json.dumps(asdict(self.progress))})
         partial.replace(target)
-        (self.folder / "progress.json").write_text(json.dumps(asdict(self.progress), indent=1), encoding="utf-8")
+        (self.folder / _EARLIER_PROGRESS).unlink(missing_ok=True)  # it told of other weights
 
-    def _resume(self) -> None:
-        self.progress = Progress(**json.loads((self.folder / "progress.json").read_text(encoding="utf-8")))
-        tensors = load_file(self.folder / "checkpoint.safetensors")
+    def _resume(self, progress: Progress) -> None:
+        self.progress = progress
+        tensors = load_file(self.folder / _CHECKPOINT)
         self.network.load_state_dict({k: v for k, v in tensors.items() if not k.startswith("optimizer.")})
         for name, parameter in self.network.named_parameters():
             state = {
@@ -184,3 +194,15 @@ class Trainer:
             if state:
                 state["step"] = state["step"].reshape(())
                 self.optimizer.state[parameter] = state
+
+
+def _written_progress(folder: Path) -> Progress | None:
+    """Return where the checkpoint in a folder stands; None where there is none, or only half of one."""
+    checkpoint, earlier = folder / _CHECKPOINT, folder / _EARLIER_PROGRESS
+    if not checkpoint.exists():
+        return None
+    with safe_open(checkpoint, framework="pt") as file:
+        written = (file.metadata() or {}).get(_PROGRESS)
+    if written is None and earlier.exists():
+        written = earlier.read_text(encoding="utf-8")
+    return Progress(**json.loads(written)) if written is not None else None

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="the profiles that there are")
     show = _action(actions, "show", "what a profile knows")
-    show.add_argument("--all", action="store_true", help="every word, not only those that are used most")
+    show.add_argument("--all", action="store_true", help="every word, not only the most used of your own")
     forget = _action(actions, "forget", "forget words, with every trace of them")
     forget.add_argument("words", nargs="+", metavar="WORD")
     export = _action(actions, "export", "write a profile to one file")
@@ -72,12 +72,13 @@ def _list() -> int:
 def _show(folder: Path, name: str, *, show_all: bool) -> int:
     with open_engine(folder) as engine:
         words = engine.knowledge.words()
-        own = sorted((word for word in words if word.is_own or word.waits), key=lambda word: -word.uses)
-        print(f"{name}: {len(words):,} words used, {sum(word.is_own for word in own):,} of them your own")
-        for word in own if show_all else own[:_SHOWN_WORDS]:
-            print(_line(word))
-        if not show_all and len(own) > _SHOWN_WORDS:
-            print(f"... and {len(own) - _SHOWN_WORDS:,} more; --all shows them")
+    print(f"{name}: {len(words):,} words used, {sum(word.is_own for word in words):,} of them your own")
+    wanted = [word for word in words if show_all or word.is_own or word.waits]
+    listed = sorted(wanted, key=lambda word: -word.uses)[: None if show_all else _SHOWN_WORDS]
+    for word in listed:
+        print(_line(word))
+    if len(listed) < len(words):
+        print(f"... and {len(words) - len(listed):,} more; --all shows every word")
     return 0
 
 
@@ -87,13 +88,12 @@ def _line(word: KnownWord) -> str:
 
 
 def _forget(folder: Path, words: Sequence[str]) -> int:
-    code = 0
     with open_engine(folder) as engine:
-        for word in words:
-            known = engine.forget(word)
-            code = code if known else 1
-            print(f"forgot “{word}”" if known else f"“{word}” was not known")
-    return code
+        known = [engine.knowledge.knows(word) for word in words]
+        engine.forget_all(words)  # at once: for each word by itself, all files would be written anew
+    for word, was_known in zip(words, known, strict=True):
+        print(f"forgot “{word}”" if was_known else f"“{word}” was not known")
+    return 0 if all(known) else 1
 
 
 def _export(folder: Path, file: Path) -> int:

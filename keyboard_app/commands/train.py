@@ -84,8 +84,11 @@ def _lacks_pytorch(error: ImportError) -> EngineError:
 def _origin(arguments: argparse.Namespace) -> dict[str, str]:
     """Return what the card says of where the model came from: the command without its places, and the commit."""
     places = ("files", "output", "work", "start", "mixture")
+    # A flag that is not set, and an option without a value, are not on the command line; a zero is.
     options = [
-        f"--{name.replace('_', '-')} {value}" for name, value in vars(arguments).items() if name not in places and value
+        f"--{name.replace('_', '-')} {value}"
+        for name, value in vars(arguments).items()
+        if name not in places and value is not None and value is not False
     ]
     return {"command": " ".join(["foretype train", *options]), "commit": _commit()}
 

@@ -51,10 +51,10 @@ def encode_draft(draft: Draft) -> bytes:
 def decode_draft(name: str, data: bytes) -> Draft:
     """Return the draft in ``data``; raise ValueError if it is not one."""
     line, _, body = data.partition(b"\n")
-    head = json.loads(line)
-    if not isinstance(head, dict) or head.get("format") != _FORMAT:
-        raise ValueError("it is not a draft of this version")
     try:
+        head = json.loads(line)
+        if not isinstance(head, dict) or head.get("format") != _FORMAT:
+            raise ValueError("it is not a draft of this version")
         file = TextFile(
             body.decode("utf-8", "surrogatepass"), Encoding(head["encoding"]), LineEnding(head["line_ending"])
         )
@@ -62,5 +62,5 @@ def decode_draft(name: str, data: bytes) -> Draft:
         path = Path(head["path"]) if head["path"] else None
         is_private = bool(head.get("private", False))  # drafts of earlier versions do not say
         return Draft(name, str(head["title"]), file, path, stamp, is_private)
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
         raise ValueError("it is damaged") from error

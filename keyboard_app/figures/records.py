@@ -84,7 +84,8 @@ def _connected(path: Path | str) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
-            raise sqlite3.OperationalError(f"a later Foretype made it: version {version}, this one reads 1")
+            reads = f"this one reads {SCHEMA_VERSION}"
+            raise sqlite3.OperationalError(f"a later Foretype made it: version {version}, {reads}")
         if version == 0:
             connection.executescript(f"BEGIN; {_TABLE}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         (table,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'days'").fetchone() or ("",)

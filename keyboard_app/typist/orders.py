@@ -32,18 +32,20 @@ class SetForm:
 class TakeBack:
     """Take the last learning step back."""
 
+    event: int = 0
+    """The id of the event that the user saw as the last: no other is taken back then. 0 where they saw none."""
+
 
 @dataclass(frozen=True, slots=True)
-class LearnTexts:
-    """Learn from texts that the user handed over."""
+class LearnFiles:
+    """Learn from files that the user handed over; each is opened when its turn comes."""
 
-    texts: tuple[tuple[str, str], ...]
-    """Name and content of each."""
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StopReading:
-    """Leave the texts; what was learned of them stays, and the next time goes on there."""
+    """Leave the files; what was learned of them stays, and the next time goes on there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RemoveProfile:
 
 
 EngineOrder = (
-    ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnTexts | StopReading | ExportProfile | ExplainWord
+    ShowKnowledge | ForgetWords | SetForm | TakeBack | LearnFiles | StopReading | ExportProfile | ExplainWord
     | RemoveProfile | Rehearse | LeaveRehearsal
 )  # fmt: skip
 """What can be done while the profile that is open stays open."""
@@ -110,6 +112,10 @@ class KnowledgeShown:
     words: tuple[KnownWord, ...]
     events: tuple[PastEvent, ...]
     can_take_back: bool
+    last_event: int = 0
+    """The id of the event that can be taken back; 0 where there is none, or none is kept."""
+    is_kept: bool = True
+    """Whether there is a profile that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ class ProfileMoved:
 
 @dataclass(frozen=True, slots=True)
 class ReadingProgress:
-    """How far the reading of the texts has come."""
+    """How far the reading of the files has come."""
 
     name: str
     n_done: int
@@ -154,3 +160,10 @@ class ReadingProgress:
     has_ended: bool = False
     sentence: str = ""
     """What to say at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A file could not be opened to be learned from; the others go on."""
+
+    sentence: str

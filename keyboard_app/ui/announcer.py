@@ -1,4 +1,7 @@
-"""Say the suggestions through a screen reader, when the user asks for it: unasked, they would talk over the typing."""
+"""Say a sentence through a screen reader: what happened at once, the suggestions only when the user asks for them.
+
+Unasked, they would talk over the typing.
+"""
 
 from __future__ import annotations
 

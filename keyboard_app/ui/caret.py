@@ -1,4 +1,4 @@
-"""Where Qt's UTF-16 positions end: what stands around the caret, as plain strings."""
+"""Between Qt's UTF-16 positions and plain strings: how long a string is there, and what stands around the caret."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ The window starts at a multiple of this, so that what stands before a word stays
 typed: the predictor then knows the place again.
 """
 _AFTER_UNITS = 200
+
+
+def units(text: str) -> int:
+    """Return how many positions ``text`` takes in a page: two for an emoji, one for each half of one."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def text_before(cursor: QTextCursor) -> str:

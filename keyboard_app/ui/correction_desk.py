@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,8 +22,9 @@ from keyboard_app.ui.wording import shortened
 _WITHIN_REACH = 200
 """UTF-16 units between a marked word and the caret behind it: what is further away the key does not touch unseen."""
 _N_UNDONE = 8
-"""So many of the latest corrections are known again when undo takes them back."""
+"""So many of the latest corrections are known again when undo takes them back, and so many that were."""
 _MOST_MARKS = 100
+"""The oldest go: marks are painted, and looked at, with every key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ class CorrectionDesk(QObject):
         self._mode = CorrectionMode.OFF
         self._looking: dict[int, tuple[OwnWord, WordPlace]] = {}
         self._ripening: list[Mark] = []  # what stands behind the word is still open
-        self._marks: list[Mark] = []
-        self._changes: list[Change] = []
+        self._marks: deque[Mark] = deque(maxlen=_MOST_MARKS)
+        self._changes: deque[Change] = deque(maxlen=_N_UNDONE)
         self._last: Change | None = None  # what Backspace takes back
-        self._left_be: list[tuple[WordPlace, str]] = []  # words whose correction was taken back
+        self._left_be: deque[tuple[WordPlace, str]] = deque(maxlen=_N_UNDONE)  # whose correction was taken back
         self._caret = 0
         editor.set_corrections(self)
         editor.edited.connect(self._follow)
@@ -89,9 +91,9 @@ class CorrectionDesk(QObject):
         """Forget every word: another text is on screen, or nothing is corrected any more."""
         for number in (*self._looking, *(mark.word.number for mark in (*self._ripening, *self._marks))):
             self._desk.settle(number)
-        self._looking.clear()
-        self._ripening.clear()
-        self._marks, self._changes, self._last, self._left_be = [], [], None, []
+        for kept in (self._looking, self._ripening, self._marks, self._changes, self._left_be):
+            kept.clear()
+        self._last = None
         self._show()
 
     # The model
@@ -199,7 +201,7 @@ class CorrectionDesk(QObject):
 
     def _change(self, mark: Mark, text: str, *, unasked: bool) -> None:
         change = Change(mark, text, unasked)
-        self._changes = [*self._changes[-_N_UNDONE:], change]
+        self._changes.append(change)
         if mark in self._marks:
             self._marks.remove(mark)
         self._put(mark, mark.word.text, text)
@@ -224,7 +226,7 @@ class CorrectionDesk(QObject):
                 self._change(mark, mark.items[0], unasked=True)
                 self.told.emit(f"“{shortened(mark.word.text)}” became “{mark.items[0]}”: Backspace takes it back")
             else:
-                self._marks = [*self._marks[-_MOST_MARKS:], mark]
+                self._marks.append(mark)
                 self._desk.settle(mark.word.number, marked=True)
 
     def _is_left_be(self, mark: Mark) -> bool:
@@ -258,7 +260,7 @@ class CorrectionDesk(QObject):
 
     def _hear_taken_back(self, change: Change) -> None:
         self._last = None
-        self._left_be = [*self._left_be[-_N_UNDONE:], (change.mark.place, change.mark.word.text)]
+        self._left_be.append((change.mark.place, change.mark.word.text))
         self.judged.emit(Feedback(change.mark.word.text, change.text, FeedbackKind.TAKEN_BACK))
         self.told.emit(f"“{shortened(change.mark.word.text)}” stays as you typed it")
 

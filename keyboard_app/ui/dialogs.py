@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QFontDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFontDialog, QInputDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 _FILTER = "Text files (*.txt *.md *.markdown *.text);;All files (*)"
 
@@ -25,8 +26,24 @@ class UnsavedAnswer(Enum):
 class Dialogs:
     """Asks in modal windows; tests answer in its place."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    def __init__(self, window: QWidget) -> None:
+        self._window = self._asked_last = window
+
+    @property
+    def _parent(self) -> QWidget:
+        """Return the window that asks: the main one, or one of its own in front of it, to which the keys go back."""
+        front = QApplication.activeWindow()
+        if front is None and isValid(self._asked_last) and self._asked_last.isVisible():
+            return self._asked_last  # the question before has just gone, and the keys are on their way back
+        self._asked_last = front if front is not None and self._is_own(front) else self._window
+        return self._asked_last
+
+    def _is_own(self, window: QWidget) -> bool:
+        """Tell whether a window is the main one, or was opened by it."""
+        above: QWidget | None = window
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None
 
     def ask_open(self, folder: str) -> Path | None:
         """Ask which file to open."""
@@ -45,8 +62,7 @@ class Dialogs:
 
     def ask_profile_file(self, suggested: str) -> Path | None:
         """Ask under which name to export what was learned."""
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Export what was learned", suggested, "Profile (*.zip)")
-        return Path(name) if name else None
+        return self._ask_where("Export what was learned", suggested, "Profile (*.zip)", ".zip")
 
     def ask_profile_to_import(self, folder: str) -> Path | None:
         """Ask which exported file to import."""
@@ -103,8 +119,21 @@ class Dialogs:
 
     def ask_pdf(self, suggested: str) -> Path | None:
         """Ask under which name to export."""
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Export to PDF", suggested, "PDF (*.pdf)")
-        return Path(name) if name else None
+        return self._ask_where("Export to PDF", suggested, "PDF (*.pdf)", ".pdf")
+
+    def _ask_where(self, title: str, suggested: str, kind: str, suffix: str) -> Path | None:
+        """Ask under which name to write a file of one kind; it is known by the end of its name."""
+        dialog = QFileDialog(self._parent, title, suggested, kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))  # so that the right file is looked for before it is replaced
+        dialog.selectFile(suggested)
+        while dialog.exec():
+            path = Path(dialog.selectedFiles()[0])
+            if path.suffix.casefold() == suffix:
+                return path
+            dialog.selectFile(f"{path}{suffix}")  # it had another end: the user sees what it would be called
+        return None
 
     def ask_font(self, present: QFont) -> str | None:
         """Ask for a typeface and return its name."""

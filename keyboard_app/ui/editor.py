@@ -1,4 +1,4 @@
-"""The text editor: reports what the user did, and takes suggestions in as one undo step. UTF-16 ends here."""
+"""The text editor: reports what the user did, and takes suggestions in as one undo step."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from keyboard_app.ui.replace_row import ReplaceRow
 from keyboard_app.ui.theme import Theme, load_theme
 
 _PAUSE_MS = 120
+"""After such a pause a text, or what to find in it, that changed is searched: in a long one that takes a while."""
 
 
 class FindBar(QWidget):
@@ -46,8 +47,9 @@ class FindBar(QWidget):
             "close": self._button("Close the find bar", self.put_away),
         }
         self._arrange()
-        self._later = put_off(self, _PAUSE_MS, self.refresh)
-        self._field.textChanged.connect(self._find_from_here)
+        self._is_sought = False  # what is in the field was typed, and is to be found from the caret on
+        self._later = put_off(self, _PAUSE_MS, self._search)
+        self._field.textChanged.connect(self._seek_later)
         editor.textChanged.connect(self._refresh_later)
         self.hide()
 
@@ -74,6 +76,7 @@ class FindBar(QWidget):
     @Slot()
     def put_away(self) -> None:
         """Hide the bar and its highlights, and go back to the text."""
+        self._catch_up()
         self.hide()
         self._matches = []
         self._editor.setExtraSelections([])
@@ -83,16 +86,19 @@ class FindBar(QWidget):
     @Slot()
     def find_next(self) -> None:
         """Select the match after the caret, or the first one."""
+        self._catch_up()
         self._select(nearest(self._matches, self._editor.textCursor().selectionEnd(), forward=True))
 
     @Slot()
     def find_previous(self) -> None:
         """Select the match before the caret, or the last one."""
+        self._catch_up()
         self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=False))
 
     @Slot()
     def replace_one(self) -> None:
         """Replace the match that is selected, and select the next one; select one first if none is."""
+        self._catch_up()
         cursor = self._editor.textCursor()
         if Match(cursor.selectionStart(), cursor.selectionEnd()) in self._matches:
             cursor.insertText(self.replacing.field.text())
@@ -103,6 +109,7 @@ class FindBar(QWidget):
     @Slot()
     def replace_all(self) -> None:
         """Replace all matches in one step, and tell how many there were."""
+        self._catch_up()
         matches = find_all(self._editor.raw_text(), self._field.text(), most=None)
         replace_all(self._editor.document(), matches, self.replacing.field.text())
         self.refresh()
@@ -117,6 +124,8 @@ class FindBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter, Shift+Enter and Esc work while a field has the focus."""
+        if watched is self._field and event.type() == QEvent.Type.FocusOut:
+            self._catch_up()  # later it would pull the caret away from where the user goes on
         if (
             watched not in (self._field, self.replacing.field)
             or not isinstance(event, QKeyEvent)
@@ -172,16 +181,31 @@ class FindBar(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Find again in a text that changed, or in another one; the caret stays."""
+        self._later.stop()
+        self._is_sought = False
         if self.isHidden():
             return
         self._matches = find_all(self._editor.raw_text(), self._field.text())
         self._highlight()
 
     @Slot()
-    def _find_from_here(self) -> None:
-        """Find what is being typed into the field, from the caret on."""
+    def _seek_later(self) -> None:
+        """Find what is being typed into the field, from the caret on, once no further letter comes."""
+        self._is_sought = True
+        self.replacing.set_possible(bool(self._field.text()))
+        self._refresh_later()
+
+    def _catch_up(self) -> None:
+        """Find now what was put off: a key wants to go on from there."""
+        if self._later.isActive():
+            self._search()
+
+    @Slot()
+    def _search(self) -> None:
+        is_sought = self._is_sought
         self.refresh()
-        self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=True))
+        if is_sought:
+            self._select(nearest(self._matches, self._editor.textCursor().selectionStart(), forward=True))
 
     def _select(self, match: Match | None) -> None:
         if match is not None:

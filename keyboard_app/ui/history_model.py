@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.values import PastEvent
-from keyboard_app.ui.history_wording import change, effect, moment, subject, told, took
+from keyboard_app.ui.history_wording import beside, change, effect, moment, subject, told, took
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -35,11 +35,6 @@ class EventsModel(QAbstractTableModel):
         """Count the events, shown or not."""
         return len(self._all)
 
-    @property
-    def newest(self) -> PastEvent | None:
-        """Return the latest event of a word."""
-        return next((event for event in self._all if event.word), None)
-
     def show_events(self, events: tuple[PastEvent, ...]) -> None:
         """List other events."""
         self._all = events
@@ -53,10 +48,6 @@ class EventsModel(QAbstractTableModel):
     def event_at(self, row: int) -> PastEvent:
         """Return the event of a row."""
         return self._events[row]
-
-    def row_of(self, event_id: int) -> int:
-        """Return the row of an event; -1 where it is not shown."""
-        return next((row for row, event in enumerate(self._events) if event.id == event_id), -1)
 
     def rowCount(self, parent: Index = _TOP) -> int:
         """Count the events."""
@@ -83,8 +74,7 @@ class EventsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        shown = ", ".join(event.shown) or "–"
-        return (moment(event.at), subject(event), shown, change(event), effect(event), took(event))[column]
+        return (moment(event.at), subject(event), beside(event), change(event), effect(event), took(event))[column]
 
     def _sift(self) -> None:
         shown = [event for event in self._all if event.updated or not self._adapted_only]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from engine.values import PastEvent
 from keyboard_app.ui.history_model import EventsModel
 from keyboard_app.ui.history_wording import told
-from keyboard_app.ui.panel_parts import button, table
+from keyboard_app.ui.kept_rows import KeptRows
+from keyboard_app.ui.panel_parts import RowTable, SearchField, button
 from keyboard_app.ui.wording import shortened
 
 _NOTHING = "Nothing yet: each word that you finish appears here, with what it taught."
+_NOT_KEPT = "This session has no profile: it learns all the same, but keeps no history of it."
 _NO_MATCH = "No event fits what you search."
 _WIDTHS = (115, 115, 0, 175, 170, 76)
 """Pixels of each column; the others share what is left."""
@@ -20,19 +22,19 @@ _WIDTHS = (115, 115, 0, 175, 170, 76)
 class HistoryPage(QWidget):
     """Asks through its signal; shows what it is told."""
 
-    take_back_asked = Signal()
+    take_back_asked = Signal(int)
+    """Carries the id of the event that the button names; 0 where it names none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.events = EventsModel(self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search the history")
-        self.search.setAccessibleName("Search the history")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("Search the history", self)
         self.adapted_only = QCheckBox("Only what &adapted the model", self)
         self.adapted_only.setAccessibleName("Only what adapted the model")
-        self.table = table("Learning events", self)
+        self.table = RowTable("Learning events", self)
         self.table.setModel(self.events)
+        self._kept = KeptRows(self.table, self.events, lambda row: self.events.event_at(row).id)
+        self._is_kept, self._named = True, 0
         self.story = QLabel(_NOTHING, self)
         self.story.setWordWrap(True)
         self.count = QLabel(self)
@@ -42,23 +44,34 @@ class HistoryPage(QWidget):
         self._arrange()
         self.search.textChanged.connect(self._sift)
         self.adapted_only.toggled.connect(self._sift)
-        self.take_back.clicked.connect(self.take_back_asked)
+        self.search.gone_down.connect(self.table.setFocus)
+        self.take_back.clicked.connect(self._ask_take_back)
         self.table.selectionModel().selectionChanged.connect(self._tell)
         self.show_history((), can_take_back=False)
 
-    def show_history(self, events: tuple[PastEvent, ...], *, can_take_back: bool) -> None:
-        """Show what was learned; what is searched and which event is selected stays."""
-        selected = self._selected
+    def show_history(
+        self, events: tuple[PastEvent, ...], *, can_take_back: bool, last_event: int = 0, is_kept: bool = True
+    ) -> None:
+        """Show what was learned; what is searched and which event is selected stays.
+
+        ``last_event`` is the id of the one that can be taken back, ``is_kept`` says whether there is a history at all.
+        """
+        top = self._kept.top
         self.events.show_events(events)
-        if selected is not None and (row := self.events.row_of(selected.id)) >= 0:
-            self.table.selectRow(row)
-        newest = self.events.newest
-        word = f"“{shortened(newest.word)}”" if can_take_back and newest is not None else "the last"
+        self._kept.put_on_top(top)
+        self._is_kept, self._named = is_kept, last_event if can_take_back else 0
+        last = next((event for event in events if event.id == self._named), None)
+        word = f"“{shortened(last.word)}”" if last is not None else "the last"
         self.take_back.setText(f"&Take back {word}")
         self.take_back.setAccessibleName(f"Take back {word}")
         self.take_back.setEnabled(can_take_back)
         self._count()
         self._tell()
+
+    @Slot()
+    def _ask_take_back(self) -> None:
+        self.take_back_asked.emit(self._named)
+        self.table.setFocus()  # the button is shut when that is done: keys would go to any other one
 
     @property
     def _selected(self) -> PastEvent | None:
@@ -81,7 +94,7 @@ class HistoryPage(QWidget):
         event = self._selected
         if event is None and self.events.rowCount():
             event = self.events.event_at(0)
-        nothing = _NO_MATCH if self.events.n_known else _NOTHING
+        nothing = _NO_MATCH if self.events.n_known else _NOTHING if self._is_kept else _NOT_KEPT
         self.story.setText(told(event) if event is not None else nothing)
 
     def _arrange(self) -> None:

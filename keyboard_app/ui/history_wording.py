@@ -5,12 +5,18 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from engine.values import REHEARSED, PastEvent
+from engine.values import REHEARSED, CommitSource, PastEvent
 from keyboard_app.ui.wording import chance, times
 
 _UNHEARD_OF = 18.0
 """Nats: so unlikely is only what the model has no place for."""
 _LONG_MS = 10_000.0
+_WAYS = {
+    CommitSource.ACCEPTED.value: "you took “{word}”{shown}",
+    CommitSource.REPLACED.value: "you deleted what you had taken, and wrote “{word}”{shown}",
+    CommitSource.READ.value: "“{word}” was read in a file that you gave",
+}
+"""How a word came to be learned; any other was written."""
 _AS_BEFORE = 1.05
 """A factor below that is none."""
 
@@ -41,6 +47,13 @@ def subject(event: PastEvent) -> str:
     return "(in a rest)" if event.source == REHEARSED else event.word
 
 
+def beside(event: PastEvent) -> str:
+    """Return what was on screen beside the word; nothing was while a file was read."""
+    if event.source == CommitSource.READ.value:
+        return "(read in a file)"
+    return ", ".join(event.shown) or "–"
+
+
 def effect(event: PastEvent) -> str:
     """Return what the event did, in a word or two."""
     if event.source == REHEARSED:
@@ -61,12 +74,11 @@ def told(event: PastEvent, now: datetime | None = None) -> str:
     """Return all of it in sentences."""
     if event.source == REHEARSED:
         return _rest(event, now)
-    way = {"accepted": "you took", "replaced": "you deleted what you had taken, and wrote"}
     *others, last = (f"“{word}”" for word in event.shown or ("",))
     shown = f"{', '.join(others)} and {last} were" if others else f"{last} was"
     while_shown = f" while {shown} shown" if event.shown else ""
-    did = f"{moment(event.at, now)}: {way.get(event.source, 'you wrote')} “{event.word}”{while_shown}."
-    return f"{did} {_surprise(event)} {_work(event)}"
+    did = _WAYS.get(event.source, "you wrote “{word}”{shown}").format(word=event.word, shown=while_shown)
+    return f"{moment(event.at, now)}: {did}. {_surprise(event)} {_work(event)}"
 
 
 def _rest(event: PastEvent, now: datetime | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor
 
-from keyboard_app.ui.caret import text_after, text_before
+from keyboard_app.ui.caret import text_after, text_before, units
 
 _OPENING = frozenset('([{"“‘')
 
@@ -56,8 +56,7 @@ def insert_in_place(cursor: QTextCursor, text: str, *, of_previous: bool) -> Non
 
 def _replace(cursor: QTextCursor, prefix: str, text: str) -> None:
     cursor.beginEditBlock()
-    units = len(prefix.encode("utf-16-le")) // 2
-    cursor.setPosition(cursor.position() - units, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(cursor.position() - units(prefix), QTextCursor.MoveMode.KeepAnchor)
     cursor.insertText(text)
     _seal(cursor)
     cursor.endEditBlock()

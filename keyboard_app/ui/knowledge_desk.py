@@ -1,34 +1,30 @@
-"""The user in charge of what is learned: private documents, what is known, taking back, and learning from files."""
+"""The user in charge of what is learned: private documents, what is known, and taking back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from keyboard_app.document.errors import DocumentError
-from keyboard_app.document.reading import read_text_file
 from keyboard_app.timers import put_off
 from keyboard_app.typist.orders import (
     ExportProfile,
     ForgetWords,
     KnowledgeShown,
-    LearnTexts,
     OrderDone,
     ReadingProgress,
     Rehearsed,
     SetForm,
     ShowKnowledge,
-    StopReading,
     TakeBack,
 )
+from keyboard_app.ui.announcer import announce
 from keyboard_app.ui.dialogs import Dialogs
 from keyboard_app.ui.document_desk import DocumentDesk
 from keyboard_app.ui.knowledge_dialog import KnowledgeDialog
 from keyboard_app.ui.menus import Menus
 from keyboard_app.ui.private_mark import PrivateMark
-from keyboard_app.ui.reading_dialog import ReadingDialog
 from keyboard_app.ui.typing_desk import TypingDesk
 
 _REFRESH_MS = 700
@@ -64,12 +60,11 @@ class KnowledgeDesk(QObject):
         self._window, self._menus, self._documents = window, menus, documents
         self._mark, self._desk, self.dialogs = mark, desk, dialogs
         self.knowledge: KnowledgeDialog | None = None
-        self.reading: ReadingDialog | None = None
+        self._focus: QWidget | None = None
         self._refresh = put_off(self, _REFRESH_MS, self._ask)
         menus.private.toggled.connect(self._set_private)
-        menus.take_back.triggered.connect(self._take_back)
+        menus.take_back.triggered.connect(lambda: self._take_back(0))
         menus.knowledge.triggered.connect(self.open)
-        menus.learn_files.triggered.connect(self.learn_files)
         menus.export_profile.triggered.connect(self.export)
         mark.left.connect(lambda: self._set_private(False))
         documents.replaced.connect(self._follow_document)
@@ -84,49 +79,45 @@ class KnowledgeDesk(QObject):
             dialog.take_back_asked.connect(self._take_back)
             dialog.export_asked.connect(self.export)
             self.made.emit(dialog)
-        self.knowledge.show()
-        self.knowledge.raise_()
-        self.knowledge.activateWindow()
-        self.knowledge.search.setFocus()
+        self.knowledge.enter()
         self._desk.release()
         self._ask()
 
-    @Slot()
-    def learn_files(self) -> None:
-        """Ask for files, and learn from them."""
-        self.learn_from(self.dialogs.ask_files("Learn from files that you wrote", str(Path.home())))
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """Tell what came of what was asked for: in the status line, in the panel that covers it, and aloud."""
+        self.told.emit(sentence)
+        announce(self._show_in_panel(sentence) or self._window, sentence)
 
-    def learn_from(self, paths: tuple[Path, ...]) -> None:
-        """Learn from files; what cannot be read is told, the others are read."""
-        texts = []
-        for path in paths:
-            try:
-                texts.append((path.name, read_text_file(path).text))
-            except DocumentError as error:
-                self.problem.emit(str(error))
-        if not texts:
-            return
-        if self.reading is None:
-            self.reading = ReadingDialog(self._window)
-            self.reading.stop_asked.connect(lambda: self.ordered.emit(StopReading()))
-        self.reading.begin()
-        self.ordered.emit(LearnTexts(tuple(texts)))
+    @Slot(str)
+    def complain(self, sentence: str) -> None:
+        """Tell what could not be done: in the panel where it is in front, else as a notice, which says itself."""
+        panel = self._show_in_panel(sentence)
+        if panel is not None:
+            announce(panel, sentence)
+        else:
+            self.problem.emit(sentence)
+
+    def _show_in_panel(self, sentence: str) -> KnowledgeDialog | None:
+        """Show a sentence in the panel, if that is before the user; return it then."""
+        panel = self.knowledge
+        if panel is None or not panel.isVisible() or QApplication.activeWindow() is self._window:
+            return None
+        panel.tell(sentence)
+        return panel
 
     @Slot(object)
     def take_answer(self, answer: object) -> None:
         """Show what the model thread says."""
         if isinstance(answer, KnowledgeShown) and self.knowledge is not None:
             self.knowledge.show_knowledge(answer)
-        elif isinstance(answer, ReadingProgress) and self.reading is not None:
-            self.reading.show_progress(answer)
-            if answer.has_ended:
-                self.told.emit(answer.sentence)
-                self._follow_change()
-        elif isinstance(answer, Rehearsed):
-            self.follow_learning()
         elif isinstance(answer, OrderDone):
-            self.told.emit(answer.sentence)
+            self.tell(answer.sentence)
             self._follow_change()
+        elif isinstance(answer, ReadingProgress) and answer.has_ended:
+            self._follow_change()
+        elif isinstance(answer, Rehearsed | ReadingProgress):
+            self.follow_learning()
 
     @Slot()
     def follow_learning(self) -> None:
@@ -137,8 +128,14 @@ class KnowledgeDesk(QObject):
     @Slot(bool)
     def set_waiting(self, waits: bool) -> None:
         """Let nothing be changed while it is not known in which profile that would be."""
-        if self.knowledge is not None:
-            self.knowledge.setEnabled(not waits)
+        panel = self.knowledge
+        if panel is None:
+            return
+        if waits:
+            self._focus = panel.focusWidget()
+        panel.setEnabled(not waits)
+        if not waits and self._focus is not None:
+            self._focus.setFocus()  # what is shut loses the keys, and they do not come back by themselves
 
     @Slot()
     def follow_move(self) -> None:
@@ -160,9 +157,11 @@ class KnowledgeDesk(QObject):
             self._desk.release()  # or a word that is still held back would bring it back
             self.ordered.emit(ForgetWords(words))
 
-    @Slot()
-    def _take_back(self) -> None:
-        self.ordered.emit(TakeBack())
+    @Slot(int)
+    def _take_back(self, event: int) -> None:
+        """Take the last event back, if it is the one that the user saw; 0 where they saw none."""
+        self._desk.release()  # a word that is still held back is later than any that is named
+        self.ordered.emit(TakeBack(event))
 
     @Slot()
     def export(self) -> None:

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from engine.text.tokenizer import fold
 from keyboard_app.typist.orders import KnowledgeShown
 from keyboard_app.ui.history_page import HistoryPage
+from keyboard_app.ui.kept_rows import KeptRows
 from keyboard_app.ui.knowledge_models import WordsModel
-from keyboard_app.ui.panel_parts import button, table
+from keyboard_app.ui.panel_parts import RowTable, SearchField, button
 from keyboard_app.ui.profile_page import ProfilePage
 
 _PAGE_MARGIN_PX = 9
@@ -35,7 +36,8 @@ class KnowledgeDialog(QDialog):
     forget_asked = Signal(object)
     """Carries the words."""
     form_asked = Signal(str, str)
-    take_back_asked = Signal()
+    take_back_asked = Signal(int)
+    """Carries the id of the event that is named; 0 where none is."""
     export_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -44,23 +46,26 @@ class KnowledgeDialog(QDialog):
         self.resize(880, 580)
         self.words = WordsModel(self)
         self.history = HistoryPage(self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search the words")
-        self.search.setAccessibleName("Search the words")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("Search the words", self)
         self.own_only = QCheckBox("&Only my own words", self)
         self.own_only.setAccessibleName("Only my own words")
         self.own_only.setChecked(True)
-        self.word_table = table("Words", self)
+        self.word_table = RowTable("Words", self)
         self.word_table.setModel(self.words)
         self.word_table.setSortingEnabled(True)
         self.word_table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self.word_table.installEventFilter(self)
+        self._kept = KeptRows(self.word_table, self.words, lambda row: fold(self.words.word_at(row).text))
+        self._later: KnowledgeShown | None = None
+        """What came while a word was edited, which another list would end."""
         self.profiles = ProfilePage(self)
         self.count = QLabel(_NOTHING, self)
         self.count.setObjectName("hint")
         self.forget = button("&Forget…", "Forget the selected words", self)
         self.recase = button("Change the &case", "Change the case of the selected word", self)
+        self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
         self.export = button("&Export…", "Export what was learned", self)
         self._arrange()
         self._connect()
@@ -70,11 +75,44 @@ class KnowledgeDialog(QDialog):
         """Show the page of profiles: this window may change them."""
         self.tabs.setTabVisible(_PROFILES, True)
 
+    def enter(self) -> None:
+        """Come to the front, ready for letters; what was searched before the panel was closed is searched no more."""
+        if not self.isVisible():
+            self.search.clear()
+            self.history.search.clear()
+            self.tell("")
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        page = self.tabs.currentWidget()
+        if page is self.profiles:
+            self.profiles.list.setFocus()
+            return
+        field = self.history.search if page is self.history else self.search
+        field.setFocus()
+        field.selectAll()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence at the foot, until there is another."""
+        self.message.setText(sentence)
+        self.message.setAccessibleName(sentence)
+
     def show_knowledge(self, known: KnowledgeShown) -> None:
-        """Show what is known now; what is searched and how it is sorted stays."""
+        """Show what is known now; what is searched, selected and edited stays, and how it is sorted."""
+        if self.word_table.is_editing:
+            self._later = known
+            return
+        self._later = None
+        first, top = self._kept.first, self._kept.top
         self.words.show_words(known.words)
-        self.history.show_history(known.events, can_take_back=known.can_take_back)
-        self._sift()
+        self._kept.put_on_top(top)
+        if first >= 0 and self._kept.first < 0 and self.words.rowCount():
+            self.word_table.selectRow(min(first, self.words.rowCount() - 1))  # what was selected was forgotten
+        self.history.show_history(
+            known.events, can_take_back=known.can_take_back, last_event=known.last_event, is_kept=known.is_kept
+        )
+        self.export.setEnabled(known.is_kept)
+        self._count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the Delete key forget."""
@@ -93,6 +131,8 @@ class KnowledgeDialog(QDialog):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._sift)
+        self.search.gone_down.connect(self.word_table.setFocus)
+        self.word_table.itemDelegate().closeEditor.connect(self._catch_up)
         self.own_only.toggled.connect(self._sift)
         self.word_table.selectionModel().selectionChanged.connect(self._follow_selection)
         self.words.modelReset.connect(self._follow_selection)
@@ -105,6 +145,9 @@ class KnowledgeDialog(QDialog):
     @Slot()
     def _sift(self) -> None:
         self.words.choose(self.search.text(), own_only=self.own_only.isChecked())
+        self._count()
+
+    def _count(self) -> None:
         shown, known = self.words.rowCount(), self.words.n_known
         self.count.setText(f"{shown:,} of {known:,} words that you used" if known else _NOTHING)
         self._follow_selection()
@@ -116,8 +159,15 @@ class KnowledgeDialog(QDialog):
         self.recase.setEnabled(len(rows) == 1 and not self.words.word_at(rows[0].row()).waits)
 
     @Slot()
+    def _catch_up(self) -> None:
+        """Show what came while a word was edited."""
+        if self._later is not None:
+            self.show_knowledge(self._later)
+
+    @Slot()
     def _ask_forget(self) -> None:
         self.forget_asked.emit(self.selected)
+        self.word_table.setFocus()  # the button is shut where nothing is left: keys would go to any other one
 
     @Slot()
     def _edit(self) -> None:
@@ -141,7 +191,7 @@ class KnowledgeDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(_PAGE_MARGIN_PX, 0, _PAGE_MARGIN_PX, 0)
         foot.addWidget(self.export)
-        foot.addStretch(1)
+        foot.addWidget(self.message, 1)
         foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -37,7 +39,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, preferences: Preferences, theme: Theme) -> None:
+    def __init__(self, preferences: Preferences, theme: Theme, profile_folder: Path | None = None) -> None:
+        """Show an empty document; without a ``profile_folder``, what is learned is for this session only."""
         super().__init__()
         self._preferences = preferences
         self._profile = ""
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.paper = PaperDesk(self.documents, self.editor, dialogs, self)
         self.file_drop = FileDrop(self)
         self.settings = SettingsDesk(self, preferences, self.menus, self.editor, self._choose_font)
+        self.settings.show_folder(profile_folder)
         self._words = WordCounter(self.editor, self.status_line, self)
         self._key_changes: KeyChanges | None = None
         self._arrange()
@@ -159,9 +163,10 @@ class MainWindow(QMainWindow):
         self.editor.set_colours(theme.colour("ghost"), theme.colour("surface"))
         self.editor.set_mark_colour(theme.colour("warning"))
 
-    def show_profile(self, name: str) -> None:
-        """Name a profile in the title; none where there is nothing special about it."""
+    def show_profile(self, name: str, folder: Path | None) -> None:
+        """Name a profile in the title, none where there is nothing special about it, and tell of its folder."""
         self._profile = name
+        self.settings.show_folder(folder)
         self._show_title()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -182,6 +187,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._preferences.keep()
         event.accept()
         self.closing.emit()
 
@@ -212,8 +218,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         documents = self.documents
-        profile = f" ({self._profile})" if self._profile else ""
-        self.setWindowTitle(f"{documents.active.name}[*] – Foretype{profile}")
+        profile = f" – {self._profile}" if self._profile else ""
+        # At the end, as Qt puts the name of the program behind every title that does not end with it.
+        self.setWindowTitle(f"{documents.active.name}[*]{profile} – Foretype")
         self.setWindowModified(documents.active.is_modified)
         titles = [f"• {document.name}" if document.is_modified else document.name for document in documents.all]
         self.tabs.show_tabs(titles, documents.active_index)

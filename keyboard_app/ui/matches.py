@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from keyboard_app.ui.caret import units
 from keyboard_app.ui.theme import Theme
 
 MOST_MATCHES = 5_000
@@ -34,12 +35,12 @@ def find_all(text: str, wanted: str, most: int | None = MOST_MATCHES) -> list[Ma
     if not wanted:
         return []
     found: list[Match] = []
-    done = units = 0
+    done = position = 0
     for hit in re.finditer(re.escape(wanted), text, re.IGNORECASE):
-        units += _utf16_length(text[done : hit.start()])
-        length = _utf16_length(hit.group())
-        found.append(Match(units, units + length))
-        units += length
+        position += units(text[done : hit.start()])
+        length = units(hit.group())
+        found.append(Match(position, position + length))
+        position += length
         done = hit.end()
         if len(found) == most:
             break
@@ -87,7 +88,3 @@ def _mark(editor: QPlainTextEdit, match: Match, colour: QColor) -> QTextEdit.Ext
     mark.cursor = cursor
     mark.format.setBackground(colour)
     return mark
-
-
-def _utf16_length(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

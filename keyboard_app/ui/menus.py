@@ -17,7 +17,7 @@ from keyboard_app.ui.icons import line_icon
 from keyboard_app.ui.theme import Theme
 
 _THEME_NAMES = {ThemeChoice.SYSTEM: "As the &system", ThemeChoice.LIGHT: "&Light", ThemeChoice.DARK: "&Dark"}
-_LINE_NAMES = {56: "&Narrow", USUAL_LINE: "&Usual", 96: "&Wide", WIDEST_LINE: "&Whole window"}
+_LINE_NAMES = {56: "&Narrow", USUAL_LINE: "&Usual", 96: "&Wide", WIDEST_LINE: "W&hole window"}
 
 
 class Menus(QObject):
@@ -60,7 +60,7 @@ class Menus(QObject):
         self.find = self._action(edit_menu, "&Find…", Command.FIND, "find")
         self.find_next = self._action(edit_menu, "Find &next", Command.FIND_NEXT, "next")
         self.find_previous = self._action(edit_menu, "Find pre&vious", Command.FIND_PREVIOUS, "previous")
-        self.replace = self._action(edit_menu, "&Replace…", Command.REPLACE)
+        self.replace = self._action(edit_menu, "Rep&lace…", Command.REPLACE)
         edit_menu.addSeparator()
         self.preferences = self._action(edit_menu, "Pr&eferences…", Command.PREFERENCES)
         self._build_view_menu()
@@ -81,7 +81,7 @@ class Menus(QObject):
         self.usual_font = view_menu.addAction("Usual f&ont")
         self._build_line_menu(view_menu)
         view_menu.addSeparator()
-        self.focus_mode = self._action(view_menu, "Focus on the &paragraph", Command.FOCUS_MODE)
+        self.focus_mode = self._action(view_menu, "Focus on the para&graph", Command.FOCUS_MODE)
         self.focus_mode.setCheckable(True)
         self.full_screen = self._action(view_menu, "Full &screen", Command.FULL_SCREEN)
         group = QActionGroup(self)
@@ -120,7 +120,7 @@ class Menus(QObject):
             action.setCheckable(True)
         typing_menu.addSeparator()
         self.knowledge = self._action(typing_menu, "What Foretype &knows about you…", Command.KNOWLEDGE)
-        self.learn_files = self._action(typing_menu, "Learn from &files…", Command.LEARN_FILES)
+        self.learn_files = self._action(typing_menu, "Learn from f&iles…", Command.LEARN_FILES)
         self.statistics = self._action(typing_menu, "S&tatistics…", Command.STATISTICS)
         self._build_profile_menu(typing_menu)
 

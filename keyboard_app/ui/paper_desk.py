@@ -30,7 +30,8 @@ class PaperDesk(QObject):
         self._documents = documents
         self._editor = editor
         self._dialogs = dialogs
-        self._threads: list[PdfThread] = []
+        self._running: list[PdfThread] = []
+        self._waiting: list[PdfThread] = []
 
     @Slot()
     def print(self) -> None:
@@ -50,19 +51,38 @@ class PaperDesk(QObject):
         path = self._dialogs.ask_pdf(str(folder / f"{Path(document.name).stem}.pdf"))
         if path is None:
             return
-        self.wait()  # for the export before, if there is one
         queued = Qt.ConnectionType.QueuedConnection
         thread = PdfThread(path, self._editor.raw_text(), document.name, self._editor.font(), self)
         thread.written.connect(self.done, queued)
         thread.failed.connect(self.problem, queued)
-        self._threads = [thread]
-        thread.start()
+        thread.finished.connect(self._go_on, queued)
+        self._waiting.append(thread)
+        self._go_on()
 
     def wait(self) -> None:
-        """Let an export that is under way come to its end."""
-        for thread in self._threads:
-            thread.wait()
-        self._threads = []
+        """Let every export that was asked for come to its end: the window is gone, and nobody waits for a key."""
+        while self._running or self._waiting:
+            for thread in self._running:
+                thread.wait()
+            self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Let go of the exports that are done, each with its whole text, and begin those that can begin.
+
+        They are made side by side, but those to one file one after the other: the one that was asked for last stays.
+        """
+        for thread in tuple(self._running):
+            if thread.isFinished():
+                self._running.remove(thread)
+                thread.deleteLater()
+        busy = {thread.path for thread in self._running}
+        for thread in tuple(self._waiting):
+            if thread.path not in busy:
+                self._waiting.remove(thread)
+                self._running.append(thread)
+                thread.start()
+            busy.add(thread.path)
 
 
 @contextmanager

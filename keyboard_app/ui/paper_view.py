@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -100,7 +100,8 @@ class PaperView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines at a readable width, in the middle of the window."""
-        caret_was_visible = self.viewport().rect().intersects(self.cursorRect())
+        # The page has its new size by now, but the lines still stand where they stood in the old one.
+        caret_was_visible = QRect(QPoint(), event.oldSize()).intersects(self.cursorRect())
         self.set_margins()
         super().resizeEvent(event)
         if caret_was_visible:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
@@ -26,6 +27,20 @@ from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.setting_rows import ChoiceRow, FlagRow, NumberRow, Row, TabRow
 
 Pages = tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+STORED = "What is stored"
+
+
+def what_is_stored(profile_folder: Path | None) -> str:
+    """Return the sentences that tell of every place where something of the user is kept."""
+    learned = profile_folder or "nowhere, as this window has no profile: they are for this session only"
+    return (
+        f"What was learned from your words, and numbers a day: {learned}\n"
+        f"Unsaved text, until it is saved: {paths.recovery_folder()}\n"
+        f"These settings and the names of recent files: {paths.settings_file()}\n"
+        f"Causes of failures, never your text: {paths.log_file()}"
+    )
 
 
 def build_pages(preferences: Preferences, choose_font: Callable[[], None]) -> Pages:
@@ -139,14 +154,7 @@ def _privacy(preferences: Preferences) -> tuple[Row, ...]:
             "Keys saved, speed and the like, as numbers a day and never as text; Typing > Statistics shows them.",
         ),
         Row("What leaves this computer", "Nothing. Foretype has no part that uses the network.", None),
-        Row(
-            "What is stored",
-            f"What was learned from your words, and numbers a day: {paths.profile_folder()}\n"
-            f"Unsaved text, until it is saved: {paths.recovery_folder()}\n"
-            f"These settings and the names of recent files: {paths.settings_file()}\n"
-            f"Causes of failures, never your text: {paths.log_file()}",
-            None,
-        ),
+        Row(STORED, what_is_stored(None), None),
     )
 
 

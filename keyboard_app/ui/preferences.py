@@ -1,4 +1,4 @@
-"""The settings while the window is open: one value, replaced whole, and written at each change, but for the zoom."""
+"""The settings while the window is open: one value, replaced whole, and written when changes have come to rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from keyboard_app.settings import (
 from keyboard_app.timers import put_off
 
 REST_MS = 500
-"""After such a rest the size of the text is written: a wheel asks for many, and the disk makes the window wait."""
+"""After such a rest changes are written: a wheel makes many, and each time the disk makes the window wait."""
 
 
 class Preferences(QObject):
@@ -33,9 +33,9 @@ class Preferences(QObject):
 
     def __init__(self, settings: Settings, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings = self._kept = settings
         self._path = path
-        self._rest = put_off(self, REST_MS, self._write)
+        self._rest = put_off(self, REST_MS, self.keep)
 
     @property
     def settings(self) -> Settings:
@@ -48,25 +48,24 @@ class Preferences(QObject):
         return KeyTable(self._settings.keys)
 
     def change(self, **values: Any) -> None:
-        """Replace some settings, and keep them."""
+        """Replace some settings; they are kept when the changes have come to rest."""
         self.put(replace(self._settings, **values))
 
     def put(self, settings: Settings) -> None:
-        """Replace the settings, and keep them, with a size of the text that was not written yet."""
-        changes, self._settings = settings != self._settings, settings
-        if changes or self._rest.isActive():
-            self._write()
-        if changes:
-            self.changed.emit(settings)
+        """Replace the settings; they are kept when the changes have come to rest."""
+        before, self._settings = self._settings, settings
+        if settings == before:
+            return
+        self._rest.start()
+        if settings.profile != before.profile:
+            self.keep()  # another start of the program reads which one it is
+        self.changed.emit(settings)
 
     def zoom(self, steps: int) -> None:
-        """Make the text larger or smaller; 0 brings the usual size back. It is kept when it has come to rest."""
+        """Make the text larger or smaller; 0 brings the usual size back."""
         size = USUAL_FONT_PT if steps == 0 else self._settings.font_pt + steps
         size = min(max(size, SMALLEST_FONT_PT), LARGEST_FONT_PT)
-        if size != self._settings.font_pt:
-            self._settings = replace(self._settings, font_pt=size)
-            self._rest.start()
-            self.changed.emit(self._settings)
+        self.change(font_pt=size)
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Use other colours."""
@@ -121,9 +120,14 @@ class Preferences(QObject):
         self.put(self._settings.without_recent(str(path)))
 
     @Slot()
-    def _write(self) -> None:
+    def keep(self) -> None:
+        """Write what was changed since it was written the last time."""
         self._rest.stop()
+        if self._settings == self._kept:
+            return
         try:
             save_settings(self._settings, self._path)
         except DocumentError as error:
             self.problem.emit(str(error))
+        else:
+            self._kept = self._settings

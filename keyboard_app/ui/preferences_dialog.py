@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QIcon
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from keyboard_app.settings import Settings
-from keyboard_app.ui.preference_pages import build_pages
+from keyboard_app.ui.preference_pages import STORED, build_pages, what_is_stored
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.setting_rows import Row
 
@@ -67,6 +68,10 @@ class PreferencesDialog(QDialog):
     def row(self, name: str) -> Row:
         """Return the setting called ``name``."""
         return next(row for rows in self._rows for row in rows if row.name == name)
+
+    def show_folder(self, folder: Path | None) -> None:
+        """Tell where the open profile is kept; None where there is none."""
+        self.row(STORED).tell(what_is_stored(folder))
 
     def open_at(self, page: int = 0) -> None:
         """Show a page, with the keys in the search field."""

@@ -94,6 +94,11 @@ class ProfileDesk(QObject):
         file = self.dialogs.ask_profile_to_import(str(Path.home()))
         if file is None:
             return
+        try:
+            profiles.checked_export(file)  # now: nobody need think of a name for what cannot be imported
+        except ProfileError as error:
+            self.problem.emit(str(error))
+            return
         suggested = profiles.free_name(file.stem, self.names)
         name = self._ask_name("Import a profile", "What shall the imported profile be called?", suggested)
         if name:
@@ -141,19 +146,23 @@ class ProfileDesk(QObject):
     # Steps
 
     def _ask_name(self, title: str, question: str, suggested: str) -> str:
-        """Ask for the name of a profile that is not there yet; empty where the user gave none that can be."""
-        name = (self.dialogs.ask_name(title, question, suggested) or "").strip()
-        if not name:
-            return ""
+        """Ask for the name of a profile that is not there yet, until it can be one; empty where the user gave none."""
+        name, asked = suggested, question
+        while name := (self.dialogs.ask_name(title, asked, name) or "").strip():
+            fault = self._fault_of(name)
+            if not fault:
+                return name
+            asked = f"{fault}\n\n{question}"
+        return ""
+
+    def _fault_of(self, name: str) -> str:
+        """Return why a new profile cannot have this name; empty where it can."""
         try:
             profiles.checked_name(name)
         except ProfileError as error:
-            self.problem.emit(str(error))
-            return ""
-        if name.casefold() in {other.casefold() for other in self.names}:
-            self.problem.emit(f"There is a profile “{name}” already; choose another name.")
-            return ""
-        return name
+            return str(error)
+        is_taken = name.casefold() in {other.casefold() for other in self.names}
+        return f"There is a profile “{name}” already; choose another name." if is_taken else ""
 
     def _begin(self, name: str, made_of: Path | None = None, *, afresh: bool = False) -> None:
         if self._order is not None or self._desk.state is not ModelState.READY:

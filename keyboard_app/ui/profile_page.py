@@ -72,6 +72,7 @@ class ProfilePage(QWidget):
     @Slot()
     def _ask_remove(self) -> None:
         self.remove_asked.emit(self.selected)
+        self.list.setFocus()  # the button is shut when that is done: keys would go to any other one
 
     @Slot()
     def _choose(self) -> None:

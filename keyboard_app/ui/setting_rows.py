@@ -56,6 +56,11 @@ class Row(QWidget):
             event.ignore()
         return passes_by
 
+    def tell(self, hint: str) -> None:
+        """Put another sentence under the name."""
+        self._words = f"{self.name} {hint}".casefold()
+        self.hint.setText(hint)
+
     def matches(self, wanted: Sequence[str]) -> bool:
         """Tell whether every wanted word stands in this setting's name or sentence."""
         return all(word in self._words for word in wanted)

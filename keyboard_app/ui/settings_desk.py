@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -30,6 +31,7 @@ class SettingsDesk(QObject):
         self._preferences = preferences
         self._editor = editor
         self._choose_font = choose_font
+        self._folder: Path | None = None
         self.preferences_dialog: PreferencesDialog | None = None
         self.keys_help: KeysHelp | None = None
         self.about: AboutDialog | None = None
@@ -39,10 +41,18 @@ class SettingsDesk(QObject):
         menus.keys_help.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self.show_about)
 
+    def show_folder(self, folder: Path | None) -> None:
+        """Tell where the open profile is kept from now on; None where there is none."""
+        self._folder = folder
+        if self.welcome is not None:
+            self.welcome.show_folder(folder)
+        if self.preferences_dialog is not None:
+            self.preferences_dialog.show_folder(folder)
+
     def greet(self, page: QWidget) -> None:
         """Show the screen of the first start, if this is one."""
         if not self._preferences.settings.welcomed:
-            self.welcome = Welcome(page, self._preferences.keys)
+            self.welcome = Welcome(page, self._preferences.keys, self._folder)
             self.welcome.done.connect(self._begin)
             self.welcome.typed.connect(self._pass_on)
             self.welcome.files_asked.connect(self._learn_files.trigger)
@@ -72,6 +82,7 @@ class SettingsDesk(QObject):
     def _open_preferences_at(self, page: int) -> None:
         if self.preferences_dialog is None:
             self.preferences_dialog = PreferencesDialog(self._preferences, self._choose_font, self._window)
+            self.preferences_dialog.show_folder(self._folder)
         self.preferences_dialog.open_at(page)
 
     @Slot(bool)

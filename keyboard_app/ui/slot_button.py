@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
@@ -12,6 +12,10 @@ from keyboard_app.ui.theme import Theme
 _PADDING_PX = 12
 _CHIP_PADDING_PX = 6
 _USUAL_LETTERS = 18
+_LEAST_LETTERS = 10
+"""What has room for fewer is no slot: most words would be cut short in it."""
+_LEAST_SEEN = 6
+"""Letters of a word that is cut short, if anybody is to know it."""
 _WORD_SIZE, _KEY_SIZE = 1.15, 0.82
 """Beside the interface's own letters."""
 
@@ -84,6 +88,17 @@ class SlotButton(QPushButton):
         width = metrics.averageCharWidth() * _USUAL_LETTERS + 3 * _PADDING_PX
         return QSize(width, metrics.height() + 2 * _PADDING_PX)
 
+    @property
+    def least_width(self) -> int:
+        """Return how wide a slot must be to be one: as long as a word, without its key."""
+        return QFontMetrics(self._font(_WORD_SIZE)).averageCharWidth() * _LEAST_LETTERS + 2 * _PADDING_PX
+
+    @property
+    def can_be_read(self) -> bool:
+        """Tell whether the word is on screen, or enough of it to know it."""
+        seen = self._elided()
+        return seen == self._word or len(seen) > _LEAST_SEEN
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu where there is a word."""
         if self._word:
@@ -95,8 +110,10 @@ class SlotButton(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chip_right = self._paint_chip(painter)
-        self._paint_word(painter, chip_right + _PADDING_PX)
+        chip = self._chip()
+        if chip is not None:
+            self._paint_chip(painter, chip)
+        self._paint_word(painter, _PADDING_PX if chip is None else int(chip.right()) + _PADDING_PX)
         painter.end()
 
     @property
@@ -119,27 +136,30 @@ class SlotButton(QPushButton):
         hint = f"{self._word}  ({keys})" if keys else self._word
         self.setToolTip(hint if self._word else "")
 
-    def _paint_chip(self, painter: QPainter) -> float:
-        """Paint the key in its frame; return where the frame ends."""
-        key_name = spelled(self._keys[0]) if self._keys else ""
+    def _chip(self) -> QRectF | None:
+        """Return where the key stands; None where there is none, or the word needs its place."""
         may_stand_here = [spelled(keys[0]) for keys in (self._ghost_keys, self._own_keys) if keys]
         if not may_stand_here:
-            return 0.0
-        painter.setFont(self._font(_KEY_SIZE))
-        metrics = painter.fontMetrics()
+            return None
+        metrics = QFontMetrics(self._font(_KEY_SIZE))
         # As wide as the widest of them, so that the word stands still when another one comes.
         width = max(metrics.horizontalAdvance(name) for name in may_stand_here) + 2 * _CHIP_PADDING_PX
         height = metrics.height() + 4
         chip = QRectF(_PADDING_PX, (self.height() - height) / 2, width, height)
-        if not key_name:
-            return chip.right()
+        word_px = QFontMetrics(self._font(_WORD_SIZE)).horizontalAdvance(self._word)
+        return chip if chip.right() + _PADDING_PX + word_px + _PADDING_PX <= self.width() else None
+
+    def _paint_chip(self, painter: QPainter, chip: QRectF) -> None:
+        """Paint the key in its frame, or leave its place empty while the key is lent."""
+        if not self._keys:
+            return
         name = "ghost" if not self._word else "accent" if self._first else "muted"
         frame = "accent_border" if self._first and self._word else "border"
+        painter.setFont(self._font(_KEY_SIZE))
         painter.setPen(QPen(self._theme.colour(frame), 1))
         painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(self._theme.colour(name))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, key_name)
-        return chip.right()
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, spelled(self._keys[0]))
 
     def _font(self, size: float) -> QFont:
         """Return the interface's font, whatever widget this slot stands in, so many times as large."""
@@ -147,9 +167,13 @@ class SlotButton(QPushButton):
         font.setPointSizeF(font.pointSizeF() * self._text_scale * size)
         return font
 
-    def _paint_word(self, painter: QPainter, left: float) -> None:
+    def _paint_word(self, painter: QPainter, left: int) -> None:
         painter.setFont(self._font(_WORD_SIZE))
         painter.setPen(self._theme.colour("text"))
-        room = QRectF(left, 0, max(0.0, self.width() - left - _PADDING_PX), self.height())
-        word = painter.fontMetrics().elidedText(self._word, Qt.TextElideMode.ElideMiddle, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+        room = QRect(left, 0, max(0, self.width() - left - _PADDING_PX), self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._elided())
+
+    def _elided(self) -> str:
+        """Return what is seen of the word: it is cut short only where it does not fit without its key either."""
+        metrics = QFontMetrics(self._font(_WORD_SIZE))
+        return metrics.elidedText(self._word, Qt.TextElideMode.ElideMiddle, self.width() - 2 * _PADDING_PX)

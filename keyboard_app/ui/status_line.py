@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from keyboard_app.command_table import Command
@@ -15,6 +16,7 @@ from keyboard_app.ui.theme import Theme, load_theme
 from keyboard_app.ui.wording import learnt_sentence, shortened
 
 _SIGN_STAYS_MS = 4_000
+_NAMED, _NAMELESS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class StatusLine(QWidget):
@@ -47,13 +49,13 @@ class StatusLine(QWidget):
         self._switch.setCheckable(True)
         self._switch.setChecked(True)
         self._switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._switch.setToolButtonStyle(_NAMED)
         self._switch.toggled.connect(self._follow_switch)
         self._arrange()
         self._name_switch()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(20, 4, 12, 4)
         row.setSpacing(18)
         row.addWidget(self._correction)
@@ -91,6 +93,7 @@ class StatusLine(QWidget):
             self._correction.setAccessibleName(f"Correct {typed} to {meant}")
             self._correction.setToolTip(f"“{typed}” may be a typo. Click to make it “{meant}”.")
         self._correction.setVisible(bool(typed))
+        self._fit()
 
     @property
     def correction(self) -> str:
@@ -110,10 +113,12 @@ class StatusLine(QWidget):
     def show_place(self, line: int, column: int) -> None:
         """Show where the caret is, counted from one."""
         self._place.setText(f"Line {line:,}, column {column:,}")
+        self._fit()
 
     def show_length(self, wording: str) -> None:
         """Show how long the text is; nothing where it was not counted."""
         self._words.setText(wording)
+        self._fit()
 
     def set_learning(self, learning: bool) -> None:
         """Show whether Foretype learns."""
@@ -127,11 +132,36 @@ class StatusLine(QWidget):
     def set_private(self, private: bool) -> None:
         """Leave the switch away in a private document: whatever it says, nothing is learned there."""
         self._switch.setVisible(not private)
+        self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the colours of ``theme``."""
         self._theme = theme
         self._name_switch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, leave out the words, then the name of the switch: a place cut short is wrong."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        taken = self._width_of(self._correction) + self._width_of(self._place) + self._width_of(self._switch)
+        # One style or the other, and never both in turn: each change has the line laid out anew.
+        is_named = self._switch.toolButtonStyle() is _NAMED
+        name_px = 0 if is_named else self._switch.fontMetrics().horizontalAdvance(f"{self._switch.text()}    ")
+        if (taken + name_px <= room) is not is_named:
+            self._switch.setToolButtonStyle(_NAMELESS if is_named else _NAMED)
+        words_px = self._words.sizeHint().width() + self._row.spacing()
+        self._words.setVisible(bool(self._words.text()) and taken + name_px + words_px <= room)
+        others = self._width_of(self._place) + self._width_of(self._switch)
+        self._correction.setMaximumWidth(max(0, room - others - self._row.spacing()))
+
+    def _width_of(self, widget: QWidget) -> int:
+        """Return how much room a widget takes beside the message, which needs none of its own."""
+        return 0 if widget.isHidden() else widget.sizeHint().width() + self._row.spacing()
 
     @Slot(bool)
     def _follow_switch(self, learning: bool) -> None:
@@ -150,3 +180,4 @@ class StatusLine(QWidget):
             if learning
             else "Nothing you type is learned now. Click to go on learning."
         )
+        self._fit()

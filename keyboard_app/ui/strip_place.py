@@ -7,12 +7,11 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout
 
 from engine.values import Context
-from keyboard_app.ui.caret import text_before
+from keyboard_app.ui.caret import text_before, units
 from keyboard_app.ui.editor import Editor
-from keyboard_app.ui.suggestion_bar import SuggestionBar
+from keyboard_app.ui.suggestion_bar import FLOATING_EDGE_PX, SuggestionBar
 
 _GAP_PX = 6
-_EDGE_PX = 8
 
 
 class StripPlace(QObject):
@@ -64,14 +63,14 @@ class StripPlace(QObject):
             return None
         word = QTextCursor(caret)
         prefix = Context.before_caret(text_before(caret)).prefix
-        word.setPosition(caret.position() - len(prefix.encode("utf-16-le")) // 2)
+        word.setPosition(caret.position() - units(prefix))
         start = self._editor.cursorRect(word)
         left = start.left() if start.top() == line.top() else line.left()
-        size = self._bar.floating_size().boundedTo(QSize(self._editor.width() - 2 * _EDGE_PX, page.height()))
+        size = self._bar.floating_size().boundedTo(QSize(self._editor.width() - 2 * FLOATING_EDGE_PX, page.height()))
         below, above = line.bottom() + _GAP_PX, line.top() - _GAP_PX - size.height()
         if below + size.height() > page.height() and above < 0:
             return None
         top = below if below + size.height() <= page.height() else above
         corner = page.mapTo(self._editor, QPoint(left, top))
-        most = self._editor.width() - size.width() - _EDGE_PX
-        return QRect(QPoint(max(_EDGE_PX, min(corner.x(), most)), corner.y()), size)
+        most = self._editor.width() - size.width() - FLOATING_EDGE_PX
+        return QRect(QPoint(max(FLOATING_EDGE_PX, min(corner.x(), most)), corner.y()), size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from keyboard_app.command_table import SLOTS, Command
@@ -18,6 +19,8 @@ _OVERHANG_PX = 12
 """The frames stand out a little, so that the words in them begin near where the lines do."""
 _FLOATING_MARGIN_PX = 6
 _NARROW_SIDE_PX = 32
+FLOATING_EDGE_PX = 8
+"""Between a floating strip and the edges of the page."""
 
 
 class SuggestionBar(QWidget):
@@ -28,6 +31,8 @@ class SuggestionBar(QWidget):
     """A menu is wanted for the word in a slot, at a place of the screen."""
     changed = Signal()
     """Other words stand in the slots, or the strip has another size."""
+    room_changed = Signal()
+    """There are more or fewer slots, as the window or the letters have another size."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +52,8 @@ class SuggestionBar(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._row_of_slots())
         self._pages.addWidget(self._message)
-        self._side_px, self._floats, self._count = _NARROW_SIDE_PX, False, len(self._slots)
+        self._side_px, self._floats = _NARROW_SIDE_PX, False
+        self._count = self._wished = len(self._slots)
         self.set_count(Manner().n_slots)
 
     @property
@@ -104,12 +110,8 @@ class SuggestionBar(QWidget):
         self._fit()
 
     def set_count(self, count: int) -> None:
-        """Show so many slots."""
-        self._count = count
-        for number, slot in enumerate(self._slots):
-            slot.setVisible(number < count)
-            if number >= count:
-                slot.set_word("")
+        """Show so many slots, as far as there is room for them."""
+        self._wished = count
         self._fit()
 
     def set_floating(self, floats: bool) -> None:
@@ -126,6 +128,11 @@ class SuggestionBar(QWidget):
             slot.set_text_scale(max(1.0, scale))
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show as many slots as there is room for by now."""
+        super().showEvent(event)
+        self._fit()
+
     def floating_size(self) -> QSize:
         """Return how large the strip wants to be at the caret."""
         hint = self._slots[0].sizeHint()
@@ -138,8 +145,11 @@ class SuggestionBar(QWidget):
 
     @Slot(int)
     def _choose(self, number: int) -> None:
-        """Pass a click on, unless an answer put another word into the slot while the button was down."""
-        if self._slots[number].word == self._pressed:
+        """Pass a click on, unless an answer put another word into the slot while the button was down.
+
+        A word of which nearly nothing can be seen is not taken by a click either; its key takes it.
+        """
+        if self._slots[number].word == self._pressed and self._slots[number].can_be_read:
             self.chosen.emit(number)
 
     def _fit(self) -> None:
@@ -150,10 +160,36 @@ class SuggestionBar(QWidget):
             self._row.setContentsMargins(margin, margin, margin, margin)
             self.setFixedHeight(height + 2 * margin)
         else:
-            side = self._side_px if self._count <= Manner().n_slots else min(self._side_px, _NARROW_SIDE_PX)
+            side = self._own_side_px
             self._row.setContentsMargins(side, _ABOVE_PX, side, _BELOW_PX)
             self.setFixedHeight(height + _ABOVE_PX + _BELOW_PX)
+        self._fit_count()
         self.changed.emit()
+
+    def _fit_count(self) -> None:
+        """Show no more slots than words can be read in: the last ones go first."""
+        count = min(self._wished, self._most_slots())
+        if count == self._count:
+            return
+        self._count = count
+        for number, slot in enumerate(self._slots):
+            slot.setVisible(number < count)
+            if number >= count:
+                slot.set_word("")
+        self.room_changed.emit()
+
+    def _most_slots(self) -> int:
+        """Return for how many slots there is room; for all of them while nothing is on screen yet."""
+        around = self.parentWidget()
+        if around is None or not around.isVisible():
+            return len(self._slots)
+        margin = _FLOATING_MARGIN_PX + FLOATING_EDGE_PX if self._floats else self._own_side_px
+        spacing, least = self._row.spacing(), self._slots[0].least_width
+        return max(1, (around.width() - 2 * margin + spacing) // (least + spacing))
+
+    @property
+    def _own_side_px(self) -> int:
+        return self._side_px if self._wished <= Manner().n_slots else min(self._side_px, _NARROW_SIDE_PX)
 
     def _row_of_slots(self) -> QWidget:
         page = QWidget(self)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from keyboard_app import paths
 from keyboard_app.command_table import Command
 from keyboard_app.key_table import KeyTable
 from keyboard_app.ui.keys import all_spelled, spelled, text_of
@@ -14,6 +15,7 @@ from keyboard_app.ui.keys import all_spelled, spelled, text_of
 _WIDTH_PX = 560
 _TITLE_SIZE = 1.7
 """Beside the other letters."""
+_N_SENTENCES = 4
 _TITLE = "Write. Foretype learns how you do."
 
 
@@ -27,18 +29,18 @@ class Welcome(QFrame):
     typed = Signal(str)
     """Comes after ``done`` where typing a letter ended this screen: it belongs into the text."""
 
-    def __init__(self, page: QWidget, keys: KeyTable) -> None:
+    def __init__(self, page: QWidget, keys: KeyTable, profile_folder: Path | None) -> None:
         super().__init__(page)
         self.setObjectName("welcome")
         self.setAccessibleName("Welcome to Foretype")
-        self._page = page
-        self._text = self._column(keys)
+        self._page, self._keys = page, keys
+        self._labels: list[QLabel] = []
+        self._text = self._column()
         self.learning = QCheckBox("&Learn from what I type", self)
         self.learning.setAccessibleName("Learn from what I type")
         self.learning.setChecked(True)
         self.start = QPushButton("&Start writing", self)
         self.start.setAccessibleName("Start writing")
-        self.start.setAccessibleDescription(" ".join([_TITLE, *_sentences(keys)]))
         self.start.setDefault(True)
         self.start.setAutoDefault(True)  # Enter is enough
         self.start.clicked.connect(self._finish)
@@ -52,10 +54,18 @@ class Welcome(QFrame):
         self._text.addSpacing(8)
         for button in (self.start, self.files):  # one below the other: large letters need the width
             self._text.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_folder(profile_folder)
         page.installEventFilter(self)
         self.setGeometry(page.rect())
         self.show()
         self.start.setFocus()
+
+    def show_folder(self, folder: Path | None) -> None:
+        """Tell where the open profile is kept; None where there is none."""
+        sentences = _sentences(self._keys, folder)
+        for label, sentence in zip(self._labels, sentences, strict=True):
+            label.setText(sentence)
+        self.start.setAccessibleDescription(" ".join([_TITLE, *sentences]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the page."""
@@ -95,7 +105,7 @@ class Welcome(QFrame):
         self._finish()
         self.files_asked.emit()
 
-    def _column(self, keys: KeyTable) -> QVBoxLayout:
+    def _column(self) -> QVBoxLayout:
         """Return the column of sentences in the middle; it scrolls where letters are large and the window small."""
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -125,17 +135,18 @@ class Welcome(QFrame):
         title.setFont(font)
         title.setWordWrap(True)
         inner.addWidget(title)
-        for sentence in _sentences(keys):
-            label = QLabel(sentence, middle)
+        for _ in range(_N_SENTENCES):
+            label = QLabel(middle)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             inner.addWidget(label)
+            self._labels.append(label)
         column.addLayout(inner)
         column.addStretch(2)
         return inner
 
 
-def _sentences(keys: KeyTable) -> tuple[str, ...]:
+def _sentences(keys: KeyTable, profile_folder: Path | None) -> tuple[str, ...]:
     pause, help_key = (all_spelled(keys.keys_of(command)) for command in (Command.LEARNING, Command.KEYS_HELP))
     first = all_spelled((*keys.keys_of(Command.TAKE_GHOST), *keys.keys_of(Command.TAKE_FIRST)))
     second = " and ".join(spelled(key) for command in _OTHERS for key in keys.keys_of(command)[:1])
@@ -143,13 +154,18 @@ def _sentences(keys: KeyTable) -> tuple[str, ...]:
         f"Learning can be paused at any time by {pause}, or by the switch at the bottom of the window. "
         "While it is paused, nothing you type is learned."
     )
+    kept = (
+        f"What it learns from them is kept in {profile_folder}, and nowhere else."
+        if profile_folder is not None
+        else "What it learns from them now is kept nowhere: this window has no profile, so it is for this session only."
+    )
     taking = (
         f"{first} takes the first suggestion, {second} the others. Where none fits, just type on. "
         f"{help_key} shows all keys."
     )
     return (
         "Your words stay on this computer: Foretype has no part that uses the network.",
-        f"What it learns from them is kept in {paths.profile_folder()}, and nowhere else.",
+        kept,
         pausing,
         taking,
     )

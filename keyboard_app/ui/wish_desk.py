@@ -17,7 +17,7 @@ from keyboard_app.ui.keys import all_spelled
 from keyboard_app.ui.notice_bar import Choice, NoticeBar
 from keyboard_app.ui.preferences import Preferences
 from keyboard_app.ui.suggestion_bar import SuggestionBar
-from keyboard_app.ui.wording import shortened
+from keyboard_app.ui.wording import paused, shortened
 
 NOTICE_STAYS_MS = 20_000
 
@@ -64,8 +64,7 @@ class WishDesk(QObject):
         if found is None:
             self.told.emit("There is no word at the caret")
         elif not self._preferences.settings.learning:
-            key = all_spelled(self._preferences.keys.keys_of(Command.LEARNING))
-            self.told.emit(f"Learning is paused{f'; {key} goes on with it' if key else ''}")
+            self.told.emit(paused(all_spelled(self._preferences.keys.keys_of(Command.LEARNING))))
         else:
             place = Context("") if self._hides_text else found[0]
             self.wanted.emit(WordWish(Wish.CALL_RIGHT, found[1], place))

@@ -1,8 +1,10 @@
-"""Where a finished word stands in a page, however the text around it changes. UTF-16 ends here."""
+"""Where a finished word stands in a page, however the text around it changes."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor, QTextDocument
+
+from keyboard_app.ui.caret import units
 
 _LONGEST_GAP = 4
 """Characters between a word and a caret that is still said to stand behind it."""
@@ -24,7 +26,7 @@ class WordPlace:
         at = text_before.rfind(word)
         if at < 0 or len(text_before) - at - len(word) > _LONGEST_GAP:
             return None
-        return cls(caret.document(), caret.position() - _units(text_before[at:]))
+        return cls(caret.document(), caret.position() - units(text_before[at:]))
 
     @property
     def start(self) -> int:
@@ -33,7 +35,7 @@ class WordPlace:
 
     def end_of(self, word: str) -> int:
         """Return the position behind the last letter."""
-        return self.start + _units(word)
+        return self.start + units(word)
 
     def is_in(self, page: QTextDocument) -> bool:
         """Tell whether the place is in ``page``, and that page still there."""
@@ -82,11 +84,7 @@ class WordPlace:
         """
         if self._cursor.isNull():
             return ""  # the page is gone
-        units = "".join(map(self._cursor.document().characterAt, range(start, end)))
-        if units.isprintable():  # surrogates are not
-            return units
-        return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+        halves = "".join(map(self._cursor.document().characterAt, range(start, end)))
+        if halves.isprintable():  # surrogates are not
+            return halves
+        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

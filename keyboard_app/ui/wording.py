@@ -26,6 +26,11 @@ def learnt_sentence(outcome: LearnOutcome) -> str:
     return f"Adapted: “{word}” is now {times(factor)} likelier here"
 
 
+def paused(key: str) -> str:
+    """Return that nothing is learned now, with the keys that go on with it, where there are any."""
+    return f"Learning is paused{f'; {key} goes on with it' if key else ''}"
+
+
 def chance(p: float) -> str:
     """Return a probability as people say it: 62 in 100, 1 in 45, 1 in 1,200."""
     if p >= 0.1:

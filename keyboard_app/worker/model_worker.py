@@ -124,8 +124,10 @@ class ModelWorker(QObject):
             else:
                 return None
         except Exception as error:  # noqa: BLE001  told in the window, logged
-            self.failed.emit(self._failures.failed(Task.ORDER, error))
-            answer = self._orders.stop()
+            failure = self._failures.failed(Task.ORDER, error)
+            self.failed.emit(failure)
+            # What failed in an order says nothing against the files that are being read.
+            answer = self._orders.stop(engine, failure.sentence) if order is None else None
         else:
             self._failures.succeeded(Task.ORDER)
         if answer is not None:
@@ -167,8 +169,8 @@ class ModelWorker(QObject):
             self.noticed.emit(sentence)
 
     def _leave_text(self) -> None:
-        """Model thread. Leave what is being read; the next time goes on there."""
-        left = self._orders.stop()
+        """Model thread. Leave what is being read: it was for this profile."""
+        left = self._orders.leave()
         if left is not None:
             self.answered.emit(left)
 
@@ -284,7 +286,7 @@ class ModelWorker(QObject):
                 pass
             while time.monotonic() < deadline and self._learn_next(self._engine):
                 pass
-            self._orders.stop()
+            self._orders.leave()
             doomed = self._carry_out_last(self._engine)
             self._close()
             for order in doomed:

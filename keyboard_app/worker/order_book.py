@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
-
 from keyboard_app import profiles
 from keyboard_app.typist.orders import (
     EngineOrder,
     ExplainWord,
     ExportProfile,
+    FileRefused,
     ForgetWords,
     KnowledgeShown,
-    LearnTexts,
+    LearnFiles,
     LeaveRehearsal,
     OrderDone,
     ReadingProgress,
@@ -25,66 +23,43 @@ from keyboard_app.typist.orders import (
     TakeBack,
     WordExplained,
 )
-from keyboard_app.worker.port import EnginePort, ReadingPort, RehearsalPort
+from keyboard_app.worker.file_reader import FileReader
+from keyboard_app.worker.port import EnginePort, KnowledgePort, RehearsalPort
 
-SLICE_MS = 8
-"""Reading lets go after so long, so that a question waits no longer than one word."""
-
-Answer = KnowledgeShown | OrderDone | ReadingProgress | Rehearsed | WordExplained
+Answer = FileRefused | KnowledgeShown | OrderDone | ReadingProgress | Rehearsed | WordExplained
 
 
 class OrderBook:
-    """Knows which texts are being read, and whether there is a rehearsal. Model thread only."""
+    """Knows which files are being read, and whether there is a rehearsal. Model thread only."""
 
     def __init__(self) -> None:
-        self._texts: deque[tuple[str, str]] = deque()
-        self._name = ""
-        self._reading: ReadingPort | None = None
-        self._n_new = 0
+        self._reader = FileReader()
         self._rehearsal: RehearsalPort | None = None
 
     @property
     def is_reading(self) -> bool:
-        """Tell whether a text is being read, or waits to be."""
-        return self._reading is not None or bool(self._texts)
+        """Tell whether a file is being read, or waits to be."""
+        return self._reader.is_reading
 
     def carry_out(self, engine: EnginePort, order: EngineOrder) -> Answer | None:
         """Carry one order out and return what to answer."""
         if isinstance(order, ShowKnowledge):
-            knowledge = engine.knowledge
-            return KnowledgeShown(knowledge.words(), knowledge.events(), knowledge.can_take_back)
+            return _shown(engine.knowledge)
         if isinstance(order, ExplainWord):
             return WordExplained(order.word, engine.explainer.explain(order.place, order.word))
-        if isinstance(order, LearnTexts):
-            self._n_new = 0
-            self._texts.extend(order.texts)
+        if isinstance(order, LearnFiles):
+            self._reader.add(order.files)
             return None
         if isinstance(order, StopReading):
-            return self.stop()
+            return self.stop(engine)
         if isinstance(order, Rehearse | LeaveRehearsal):
             self._rehearsal = engine.rehearse() if isinstance(order, Rehearse) else None
             return None
         return OrderDone(order, _change(engine, order))
 
-    def read_on(self, engine: EnginePort) -> ReadingProgress:
+    def read_on(self, engine: EnginePort) -> ReadingProgress | FileRefused:
         """Read for one slice; only while ``is_reading``."""
-        if self._reading is None:
-            self._name, text = self._texts.popleft()
-            self._reading = engine.read_text(text)
-        reading = self._reading
-        deadline = time.monotonic() + SLICE_MS / 1_000
-        n_before = reading.n_new
-        while not reading.is_done:
-            reading.go_on()
-            if time.monotonic() >= deadline:
-                break
-        self._n_new += reading.n_new - n_before
-        progress = ReadingProgress(self._name, reading.n_done, reading.n_words)
-        if reading.is_done:
-            self._leave()
-            if not self._texts:
-                return self._end(progress, f"Learned {self._n_new:,} words" if self._n_new else _NOTHING_NEW)
-        return progress
+        return self._reader.read_on(engine)
 
     @property
     def is_rehearsing(self) -> bool:
@@ -103,27 +78,21 @@ class OrderBook:
         """Let go of the rehearsal: what it did so far changed nothing."""
         self._rehearsal = None
 
-    def stop(self) -> ReadingProgress | None:
-        """Leave the rehearsal, and the texts; what was learned of these stays."""
+    def stop(self, engine: EnginePort, cause: str = "") -> ReadingProgress | None:
+        """Leave the rehearsal, and the files, of which the rest is for another time; ``cause`` is what went wrong."""
         self.leave_rehearsal()
-        if not self.is_reading:
-            return None
-        done, n_words = (self._reading.n_done, self._reading.n_words) if self._reading else (0, 0)
-        self._leave()
-        self._texts.clear()
-        stopped = f"Stopped after {self._n_new:,} words; the same files go on from there"
-        return self._end(ReadingProgress(self._name, done, n_words), stopped)
+        return self._reader.stop(goes_on=engine.knowledge.is_kept, cause=cause)
 
-    def _leave(self) -> None:
-        if self._reading is not None:
-            self._reading.close()
-            self._reading = None
-
-    def _end(self, progress: ReadingProgress, sentence: str) -> ReadingProgress:
-        return ReadingProgress(progress.name, progress.n_done, progress.n_words, has_ended=True, sentence=sentence)
+    def leave(self) -> ReadingProgress | None:
+        """Leave the rehearsal and the files for good: another profile is opened, or none."""
+        self.leave_rehearsal()
+        return self._reader.stop(goes_on=False)
 
 
-_NOTHING_NEW = "Nothing new: these files hold no words, or were learned before"
+def _shown(knowledge: KnowledgePort) -> KnowledgeShown:
+    return KnowledgeShown(
+        knowledge.words(), knowledge.events(), knowledge.can_take_back, knowledge.last_event, knowledge.is_kept
+    )
 
 
 def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | ExportProfile | RemoveProfile) -> str:
@@ -139,6 +108,8 @@ def _change(engine: EnginePort, order: ForgetWords | SetForm | TakeBack | Export
         done = knowledge.set_form(order.word, order.form)
         return f"It is “{order.form}” from now on" if done else "Only the case of a word can be changed"
     if isinstance(order, TakeBack):
+        if order.event and order.event != knowledge.last_event:
+            return "Something was learned since; look again"
         word = knowledge.take_back()
         return f"Took back what “{word}” taught" if word else "There is nothing to take back"
     knowledge.export(order.path)

@@ -25,16 +25,17 @@ class PdfThread(QThread):
         """Interface thread. Keep what is needed."""
         super().__init__(parent)
         self.setObjectName("pdf")
-        self._path, self._text, self._title, self._font = path, text, title, QFont(font)
+        self.path = path
+        self._text, self._title, self._font = text, title, QFont(font)
 
     def run(self) -> None:
         """PDF thread. Lay out, and write."""
         try:
-            replace_file(self._path, pdf_of(self._text, self._title, self._font))
+            replace_file(self.path, pdf_of(self._text, self._title, self._font))
         except DocumentError as error:
             self.failed.emit(str(error))
         except Exception:  # noqa: BLE001  told in the window, and logged
             _LOG.exception("the export failed")
-            self.failed.emit(f"“{self._path.name}” could not be exported.")
+            self.failed.emit(f"“{self.path.name}” could not be exported.")
         else:
-            self.written.emit(f"Exported “{self._path.name}”")
+            self.written.emit(f"Exported “{self.path.name}”")

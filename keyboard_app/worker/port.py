@@ -73,6 +73,16 @@ class KnowledgePort(Protocol):
         """Whether the last learning step can be taken back."""
         ...
 
+    @property
+    def last_event(self) -> int:
+        """The id of the event that can be taken back; 0 where there is none, or none is kept."""
+        ...
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a profile that keeps what is learned."""
+        ...
+
     def words(self) -> tuple[KnownWord, ...]:
         """Return every word that the user used."""
         ...

@@ -138,11 +138,18 @@ class FakeKnowledge:
         self.forms: dict[str, str] = {}
         self.forgotten: list[str] = []
         self.exported: list[Path] = []
+        self.errors: list[Exception] = []
+        self.is_kept = True
 
     @property
     def can_take_back(self) -> bool:
         """Tell whether anything was learned."""
         return bool(self._learner.commits)
+
+    @property
+    def last_event(self) -> int:
+        """Return the number of the latest commit."""
+        return len(self._learner.commits) if self.is_kept else 0
 
     def words(self) -> tuple[KnownWord, ...]:
         """Return the words of the commits, each once."""
@@ -153,7 +160,9 @@ class FakeKnowledge:
         )
 
     def events(self, limit: int = 1_000) -> tuple[PastEvent, ...]:
-        """Return an event for each commit, newest first."""
+        """Return an event for each commit, newest first; none where nothing is kept."""
+        if not self.is_kept:
+            return ()
         events = [
             PastEvent(number, 1.6e9, commit.text, commit.shown, commit.source.value, commit.rejects, 6.2, 3.1, 4.0)
             for number, commit in enumerate(self._learner.commits, start=1)
@@ -172,7 +181,9 @@ class FakeKnowledge:
         return self._learner.commits.pop().text if self._learner.commits else ""
 
     def export(self, path: Path) -> None:
-        """Keep the path."""
+        """Keep the path, or raise the next error."""
+        if self.errors:
+            raise self.errors.pop(0)
         self.exported.append(path)
 
 
@@ -209,7 +220,7 @@ class FakeReading:
 
     def go_on(self) -> None:
         """Learn one word."""
-        self._learner.learn_one(Commit(Context(""), self._words[self.n_done], CommitSource.TYPED))
+        self._learner.learn_one(Commit(Context(""), self._words[self.n_done], CommitSource.READ))
         self.n_done += 1
         self.n_new += 1
 

@@ -64,6 +64,9 @@ class GatedEngine:
     def warm_up(self) -> None:
         self._engine.warm_up()
 
+    def prepare_to_learn(self) -> None:
+        self._engine.prepare_to_learn()
+
     def close(self) -> None:
         self._engine.close()
 

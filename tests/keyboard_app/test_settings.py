@@ -19,7 +19,7 @@ def test_without_a_file_the_usual_settings_hold(tmp_path):
     assert load_settings(tmp_path / "none.json") == (Settings(), ())
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "\0\0", "null"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "\0\0", "null", "[" * 100_000, '{"keys": ' + "[" * 100_000])
 def test_a_damaged_file_is_reported_and_the_usual_settings_hold(tmp_path, text):
     file = tmp_path / "settings.json"
     file.write_text(text, encoding="utf-8")

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 
+from safetensors.torch import load_file, save_file  # noqa: E402
+
+from engine.errors import CorpusError  # noqa: E402
 from engine.model import cells  # noqa: E402
 from engine.model.config import CellKind, ModelConfig  # noqa: E402
 from engine.training.export import to_parameters  # noqa: E402
@@ -80,6 +86,55 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path):
     assert resumed.held_out_loss() == pytest.approx(first.held_out_loss(), abs=1e-6)
     resumed.run(print)
     assert resumed.progress.tokens >= 20_000
+
+
+def run_to_the_end(folder, **changes):
+    trainer = Trainer(CONFIG, counts(), Mixture({"text": repeating_text()}, {}), schedule(**changes), folder)
+    trainer.run(print)
+    return trainer
+
+
+def place_of(trainer):
+    progress = trainer.progress
+    return progress.tokens, progress.passes, progress.window, progress.curve[-1]["held_out"]
+
+
+def test_weights_and_progress_are_one_file_so_that_neither_can_be_older_than_the_other(tmp_path):
+    first = run_to_the_end(tmp_path, tokens=10_000)
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.safetensors"]
+    kept = (tmp_path / "checkpoint.safetensors").read_bytes()
+    (tmp_path / "progress.json").write_text(json.dumps({"tokens": 1, "passes": 7}), encoding="utf-8")
+    resumed = Trainer(CONFIG, counts(), first.mixture, schedule(tokens=10_000), tmp_path)
+    assert place_of(resumed) == place_of(first)
+    resumed.save(resumed.held_out_loss(), 0.0)
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.safetensors"]
+    assert (tmp_path / "checkpoint.safetensors").read_bytes() != kept
+
+
+def test_a_checkpoint_of_earlier_versions_in_two_files_is_resumed(tmp_path):
+    first = run_to_the_end(tmp_path, tokens=10_000)
+    file = tmp_path / "checkpoint.safetensors"
+    save_file(load_file(file), file)  # as it was written then, without a word of the progress
+    assert Trainer(CONFIG, counts(), first.mixture, schedule(), tmp_path).progress.tokens == 0
+    (tmp_path / "progress.json").write_text(json.dumps(asdict(first.progress)), encoding="utf-8")
+    resumed = Trainer(CONFIG, counts(), first.mixture, schedule(), tmp_path)
+    assert place_of(resumed) == place_of(first)
+    assert resumed.held_out_loss() == pytest.approx(first.held_out_loss(), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("mixture", "changes", "told"),
+    [
+        (Mixture({"text": repeating_text()[:7_000]}, {}), {"n_streams": 700}, "6,965 tokens, .* 700 read .* 7,700"),
+        (Mixture({"text": repeating_text()[:1_000]}, {}), {}, "held out of the text has 5 tokens"),
+        (Mixture({"text": repeating_text()}, {"text": 0.0}), {}, "held out of the text has 0 tokens"),
+        (Mixture({"text": repeating_text()}, {"text": 0.01}), {}, "A pass over the text has 0 tokens"),
+    ],
+)
+def test_too_little_text_is_told_instead_of_reading_it_over_and_over_for_nothing(tmp_path, mixture, changes, told):
+    trainer = Trainer(CONFIG, counts(), mixture, schedule(**changes), tmp_path)
+    with pytest.raises(CorpusError, match=f"{told}.*; hand over more text"):
+        trainer.run(print)
 
 
 def test_a_run_begins_with_the_weights_of_the_model_that_it_goes_on_from(tmp_path):

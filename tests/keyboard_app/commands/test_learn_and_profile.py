@@ -4,6 +4,7 @@ import pytest
 
 from engine import ProfileError, open_engine
 from engine.learning.from_text import TextReading
+from engine.learning.keeping import ProfileKeeper
 from keyboard_app import paths, profiles
 from keyboard_app.__main__ import main
 from keyboard_app.commands import learn as learn_command
@@ -35,6 +36,31 @@ def test_a_file_is_learned_once_and_what_it_taught_can_be_shown_and_forgotten(ho
     capsys.readouterr()
     assert main(["profile", "show", "--all"]) == 0
     assert "Quillonia" not in capsys.readouterr().out
+
+
+def test_all_words_are_shown_where_all_are_asked_for(home, capsys):
+    main(["learn", str(home / "mine.txt")])
+    capsys.readouterr()
+    assert main(["profile", "show"]) == 0
+    few = capsys.readouterr().out.splitlines()
+    assert main(["profile", "show", "--all"]) == 0
+    heading, *every = capsys.readouterr().out.splitlines()
+    words = {line.split()[0] for line in every}
+    assert {"Quillonia", "what", "is", "in"} <= words
+    assert heading.startswith(f"default: {len(words)} words used")
+    assert few[-1] == f"... and {len(every) - len(few[1:-1])} more; --all shows every word"
+
+
+def test_several_words_are_forgotten_at_once_and_each_is_told_of(home, capsys, monkeypatch):
+    main(["learn", str(home / "mine.txt")])
+    capsys.readouterr()
+    forgotten, forget = [], ProfileKeeper.forget
+    monkeypatch.setattr(ProfileKeeper, "forget", lambda keeper, words: forgotten.append(words) or forget(keeper, words))
+    assert main(["profile", "forget", "Quillonia", "Vortrex", "LONDON"]) == 1
+    assert capsys.readouterr().out == "forgot “Quillonia”\n“Vortrex” was not known\nforgot “LONDON”\n"
+    assert len(forgotten) == 1
+    main(["profile", "show", "--all"])
+    assert not {"quillonia", "london"} & set(capsys.readouterr().out.casefold().split())
 
 
 def test_an_interrupted_reading_goes_on_with_the_next_call(home, capsys, monkeypatch):

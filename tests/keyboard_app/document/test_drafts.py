@@ -41,7 +41,17 @@ def test_a_draft_from_before_there_were_private_documents_opens_as_an_ordinary_o
     assert decode_draft("name", head + b"\ntext") == Draft("name", "Untitled", TextFile("text"))
 
 
-@pytest.mark.parametrize("data", [b"", b"{}\ntext", b"[]\n", b"\xff\n", b'{"format": 1}\nx', b'{"format": 99}\nx'])
+HEAD = b'{"format": 1, "title": "", "path": null, "stamp": [1e999, 0], "encoding": "utf-8", "line_ending": "\\n"}'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"{}\ntext", b"[]\n", b"\xff\n", b'{"format": 1}\nx', b'{"format": 99}\nx', b"[" * 100_000,
+        HEAD + b"\ntext", HEAD.replace(b"[1e999, 0]", b"[NaN, 0]") + b"\ntext",
+    ],
+    ids=lambda data: data[:20].decode("latin-1"),
+)  # fmt: skip
 def test_what_is_not_a_draft_is_counted_and_left(tmp_path, data):
     (tmp_path / "broken.draft").write_bytes(data)
     folder = DraftFolder(tmp_path)

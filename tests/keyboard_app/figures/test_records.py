@@ -12,7 +12,7 @@ import pytest
 
 from engine.errors import ProfileError
 from keyboard_app.figures.day import Figures
-from keyboard_app.figures.records import FILE_NAME, FiguresFile
+from keyboard_app.figures.records import FILE_NAME, SCHEMA_VERSION, FiguresFile
 
 MONDAY, TUESDAY = date(2026, 5, 18), date(2026, 5, 19)
 
@@ -85,7 +85,7 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path):
     later = sqlite3.connect(tmp_path / FILE_NAME)
     later.execute("PRAGMA user_version = 2")
     later.close()
-    with pytest.raises(ProfileError, match="later Foretype"):
+    with pytest.raises(ProfileError, match=f"later Foretype made it: version 2, this one reads {SCHEMA_VERSION}"):
         FiguresFile.open(tmp_path)
     assert not (tmp_path / f"{FILE_NAME}.damaged-1").exists()
 

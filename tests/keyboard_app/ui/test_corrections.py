@@ -11,6 +11,7 @@ from engine.values import Context, FeedbackKind
 from keyboard_app.settings import load_settings
 from keyboard_app.typist.correcting import CorrectionMode
 from keyboard_app.typist.messages import PredictRequest
+from keyboard_app.ui import correction_desk
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -137,6 +138,27 @@ def test_a_mark_that_is_passed_over_for_a_dozen_words_is_taken_for_a_word(qtbot,
     assert learned(qtbot, application, engine).count("teh") == 1
     press(qtbot, application, Key.Key_C, Modifier.AltModifier)
     assert learned(qtbot, application, engine)[-1] == "the"
+
+
+def test_of_many_marks_the_oldest_go(qtbot, compose, monkeypatch):
+    monkeypatch.setattr(correction_desk, "_MOST_MARKS", 3)
+    application = compose()
+    typed(qtbot, application, "teh alot teh alot teh ")
+    assert application.corrections.marked == ("teh", "alot", "teh")
+
+
+def test_of_many_corrections_that_were_put_in_and_taken_back_the_latest_are_known(qtbot, compose, monkeypatch):
+    monkeypatch.setattr(correction_desk, "_N_UNDONE", 2)
+    application = compose()
+    application.preferences.change(corrections=CorrectionMode.AUTOMATIC)
+    desk = application.corrections
+    for _ in range(3):
+        typed(qtbot, application, "teh ")
+        assert len(desk._changes) <= 2
+    for n_left_be in (1, 2, 2):
+        typed(qtbot, application, "teh ")
+        press(qtbot, application, Key.Key_Backspace)
+        assert len(desk._left_be) == n_left_be
 
 
 def test_editing_a_marked_word_takes_the_mark_away(qtbot, application):
@@ -350,10 +372,9 @@ def test_what_an_input_method_commits_is_let_be(qtbot, automatic, engine):
     event = QInputMethodEvent("", [])
     event.setCommitString("teh cat ")
     QApplication.sendEvent(editor, event)
-    qtbot.wait(50)
+    assert learned(qtbot, automatic, engine) == ["teh", "cat"]
     assert editor.raw_text() == "teh cat "
     assert engine.corrector.asked == []
-    assert learned(qtbot, automatic, engine) == ["teh", "cat"]
 
 
 def test_an_answer_for_a_word_that_was_edited_meanwhile_does_nothing(qtbot, automatic, engine):
@@ -382,6 +403,7 @@ def test_switched_off_nothing_is_asked_and_marks_go(qtbot, application, engine, 
     n_asked = len(engine.corrector.asked)
     typed(qtbot, application, "alot ")
     assert len(engine.corrector.asked) == n_asked
+    application.preferences.keep()
     assert load_settings(tmp_path / "settings.json")[0].corrections is CorrectionMode.OFF
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from keyboard_app import __version__, paths
+from keyboard_app import __version__
 from keyboard_app.command_table import ENTRIES, TABLE, Command
 from keyboard_app.settings import load_settings
 
@@ -24,10 +24,19 @@ def test_the_first_start_tells_what_happens_to_the_words(first):
     welcome = first.window.settings.welcome
     said = " ".join(label.text() for label in welcome.findChildren(QLabel))
     assert welcome.isVisible()
-    for fact in ("stay on this computer", "no part that uses the network", str(paths.profile_folder()), "paused"):
+    for fact in ("stay on this computer", "no part that uses the network", f"{first.profile_folder}, and", "paused"):
         assert fact in said
     assert "Ctrl+Shift+L" in said
     assert "stay on this computer" in welcome.start.accessibleDescription()
+
+
+def test_the_first_start_says_so_where_there_is_no_profile_to_keep_words_in(first):
+    welcome = first.window.settings.welcome
+    first.window.settings.show_folder(None)
+    said = " ".join(label.text() for label in welcome.findChildren(QLabel))
+    assert "is kept nowhere: this window has no profile" in said
+    assert str(first.profile_folder) not in said
+    assert "kept nowhere" in welcome.start.accessibleDescription()
 
 
 def test_enter_ends_it_in_a_ready_editor_and_it_never_comes_again(qtbot, first, compose, tmp_path):
@@ -36,6 +45,7 @@ def test_enter_ends_it_in_a_ready_editor_and_it_never_comes_again(qtbot, first, 
     qtbot.keyClick(welcome.start, Key.Key_Return)
     assert first.window.focusWidget() is first.window.editor
     assert welcome.isHidden()
+    first.preferences.keep()
     assert load_settings(tmp_path / "settings.json")[0].welcomed
     assert compose().window.settings.welcome is None
 
@@ -71,9 +81,9 @@ class OwnFiles:
 @pytest.mark.parametrize("how", ["click", "Enter"])
 def test_own_writing_can_be_handed_over_at_once(qtbot, first, how, tmp_path):
     (tmp_path / "letter.txt").write_text("My own words.", encoding="utf-8")
-    first.knowledge.dialogs = OwnFiles((tmp_path / "letter.txt",))
+    first.readings.dialogs = OwnFiles((tmp_path / "letter.txt",))
     ordered = []
-    first.knowledge.ordered.connect(ordered.append)
+    first.readings.ordered.connect(ordered.append)
     welcome = first.window.settings.welcome
     if how == "click":
         qtbot.mouseClick(welcome.files, Qt.MouseButton.LeftButton)
@@ -81,7 +91,7 @@ def test_own_writing_can_be_handed_over_at_once(qtbot, first, how, tmp_path):
         qtbot.keyClick(welcome.start, Key.Key_Tab)
         assert first.window.focusWidget() is welcome.files
         qtbot.keyClick(welcome.files, Key.Key_Return)
-    assert [text for order in ordered for text in order.texts] == [("letter.txt", "My own words.")]
+    assert [file for order in ordered for file in order.files] == [tmp_path / "letter.txt"]
     assert first.preferences.settings.welcomed
     assert welcome.isHidden()
 

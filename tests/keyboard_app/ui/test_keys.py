@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from keyboard_app.command_table import Command
 
@@ -18,6 +20,22 @@ def offered(qtbot, application):
 
 def choose(application, command, *keys):
     application.preferences.set_keys(application.preferences.keys.with_keys(command, keys))
+
+
+def mnemonics(actions):
+    return [QKeySequence.mnemonic(action.text()).toString() for action in actions]
+
+
+def test_in_no_menu_does_a_letter_stand_for_two_things(application):
+    window = application.window
+    menus = {menu.title(): menu.actions() for menu in window.menuBar().findChildren(QMenu)}
+    menus["the bar"] = window.menuBar().actions()
+    assert {"&Typing", "Line &width", "Pr&ofile"} <= set(menus)
+    for title, actions in menus.items():
+        letters = [letter for letter in mnemonics(actions) if letter]
+        assert len(letters) == len(set(letters)), (title, sorted(letters))
+    unnamed = [action.text() for action in menus["&Typing"] if action.text() and not any(mnemonics([action]))]
+    assert unnamed == []
 
 
 def test_slots_and_menus_show_the_keys_that_were_chosen(application):

@@ -96,6 +96,7 @@ def test_the_choice_holds_at_once_and_is_kept(compose, tmp_path):
     application.preferences.change(motion=MotionChoice.REDUCED)
     assert not application.window.status_line._message._fades
     assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    application.preferences.keep()
     assert load_settings(tmp_path / "settings.json")[0].motion is MotionChoice.REDUCED
     application.preferences.change(motion=MotionChoice.FULL)
     assert application.window.status_line._message._fades

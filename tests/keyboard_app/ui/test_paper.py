@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from keyboard_app.worker.paper import pdf_of
+from keyboard_app.worker.pdf_thread import PdfThread
 from tests.keyboard_app.answers import answer
 
 
@@ -41,6 +44,55 @@ def test_an_export_that_fails_says_why(qtbot, window, tmp_path):
     answer(window, path=tmp_path / "none" / "out.pdf")
     window.menus.export_pdf.trigger()
     qtbot.waitUntil(lambda: "“out.pdf” could not be saved" in window.notice_bar.sentence)
+
+
+class Gate:
+    """Holds one text up on its way into a PDF."""
+
+    def __init__(self, monkeypatch, text):
+        self.open, self._text = threading.Event(), text
+        monkeypatch.setattr("keyboard_app.worker.pdf_thread.pdf_of", self._pdf_of)
+
+    def _pdf_of(self, text, title, font):
+        if text == self._text:
+            self.open.wait()
+        return text.encode()
+
+
+def export(window, text, path):
+    answer(window, path=path)
+    window.editor.setPlainText(text)
+    window.menus.export_pdf.trigger()
+
+
+def test_an_export_waits_for_no_other_one_and_none_leaves_its_text_behind(qtbot, window, tmp_path, monkeypatch):
+    gate = Gate(monkeypatch, "long")
+    export(window, "long", tmp_path / "long.pdf")
+    export(window, "short", tmp_path / "short.pdf")
+    qtbot.waitUntil(lambda: window.status_line.message == "Exported “short.pdf”")
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["short.pdf"]
+    gate.open.set()
+    qtbot.waitUntil(lambda: window.status_line.message == "Exported “long.pdf”")
+    qtbot.waitUntil(lambda: not window.paper.findChildren(PdfThread))
+
+
+def test_of_two_exports_to_one_file_the_later_one_stays(qtbot, window, tmp_path, monkeypatch):
+    gate = Gate(monkeypatch, "first")
+    export(window, "first", tmp_path / "out.pdf")
+    export(window, "second", tmp_path / "out.pdf")
+    gate.open.set()
+    qtbot.waitUntil(lambda: not window.paper.findChildren(PdfThread))
+    assert (tmp_path / "out.pdf").read_text() == "second"
+
+
+def test_closing_the_window_lets_even_an_export_that_waits_come_to_its_end(compose, tmp_path, monkeypatch):
+    gate = Gate(monkeypatch, "first")
+    application = compose()
+    for text in ("first", "second"):
+        export(application.window, text, tmp_path / "out.pdf")
+    gate.open.set()
+    assert application.stop()
+    assert (tmp_path / "out.pdf").read_text() == "second"
 
 
 def test_closing_the_window_lets_an_export_come_to_its_end(compose, tmp_path):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QTextCursor, QTextDocument
 
 from engine.values import Commit, CommitSource, Context, LearnReport
 from keyboard_app.typist.messages import LearnOutcome
-from keyboard_app.ui.caret import text_after, text_before
+from keyboard_app.ui.caret import text_after, text_before, units
 from keyboard_app.ui.icons import application_icon, line_icon
 from keyboard_app.ui.matches import Match, find_all, nearest
 from keyboard_app.ui.status_line import StatusLine
@@ -44,6 +44,16 @@ def test_the_window_stays_the_same_while_a_word_is_typed(qapp):
     text = "word " * 900
     starts = {text.index(text_before(cursor_in(text + "typed", len(text) + n))[: -n or None]) for n in range(6)}
     assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "n"), [("", 0), ("word", 4), ("naïve", 5), ("a😀b", 4), ("\ud83d", 1), ("😀\ude00", 3)]
+)
+def test_a_string_takes_as_many_positions_as_qt_gives_it(qapp, text, n):
+    assert units(text) == n
+    page = QTextDocument()
+    QTextCursor(page).insertText(text)
+    assert page.characterCount() - 1 == n
 
 
 def test_matches_count_in_utf_16_and_go_round():

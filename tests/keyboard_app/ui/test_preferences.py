@@ -47,6 +47,7 @@ def test_a_change_holds_at_once_and_is_kept(application, dialog, tmp_path):
     place = dialog.row("Place of the strip").box
     place.setCurrentIndex(1)
     place.activated.emit(1)
+    application.preferences.keep()
     settings = load_settings(tmp_path / "settings.json")[0]
     assert (settings.font_pt, settings.show_strip, settings.strip_spot) == (22, False, StripSpot.CARET)
 
@@ -142,9 +143,17 @@ def test_a_key_field_is_no_trap_for_the_tab_key(qtbot, dialog):
     assert field.keySequence() == QKeySequence("Alt+2")
 
 
-def test_it_tells_where_everything_is_stored(dialog):
+def test_it_tells_where_everything_is_stored(application, dialog):
     text = dialog.row("What is stored").hint.text()
-    assert all(name in text for name in ("profiles", "recovery", "settings.json", "foretype.log"))
+    assert f"numbers a day: {application.profile_folder}\n" in text
+    assert all(name in text for name in ("recovery", "settings.json", "foretype.log"))
+
+
+def test_it_says_so_where_nothing_of_what_is_learned_is_stored(application, dialog):
+    application.window.settings.show_folder(None)
+    assert "numbers a day: nowhere, as this window has no profile" in dialog.row("What is stored").hint.text()
+    dialog.search.setText("no profile")
+    assert dialog.visible_settings == ["What is stored"]
 
 
 def test_it_shows_every_setting_that_a_person_can_change(dialog):

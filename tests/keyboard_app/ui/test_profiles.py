@@ -90,6 +90,30 @@ def names_in_menu(application):
 # ------------------------------------------------------------------------------------------------- moving
 
 
+def stored(application):
+    return application.window.settings.preferences_dialog.row("What is stored").hint.text()
+
+
+def test_the_preferences_name_the_folder_of_the_profile_that_is_open(qtbot, window_on):
+    application, _ = window_on("")
+    application.window.menus.preferences.trigger()
+    assert "nowhere, as this window has no profile" in stored(application)
+    application.profiles.move_to("work")
+    qtbot.waitUntil(lambda: is_open(application, "work"))
+    assert f"numbers a day: {folder('work')}\n" in stored(application)
+    application.profiles.move_to("home")
+    qtbot.waitUntil(lambda: is_open(application, "home"))
+    assert f"numbers a day: {folder('home')}\n" in stored(application)
+
+
+def test_the_title_names_the_program_once(qtbot, window_on):  # Qt puts it behind every title that does not end with it
+    application, _ = window_on()
+    assert application.window.windowTitle() == "Untitled[*] – Foretype"
+    application.profiles.move_to("work")
+    qtbot.waitUntil(lambda: is_open(application, "work"))
+    assert application.window.windowTitle() == "Untitled[*] – work – Foretype"
+
+
 def test_from_the_menu_another_profile_is_opened_and_learns(qtbot, window_on, engines):
     folder("work").mkdir(parents=True)
     application, first = window_on()
@@ -105,7 +129,7 @@ def test_from_the_menu_another_profile_is_opened_and_learns(qtbot, window_on, en
     assert [commit.text for commit in second.learner.commits] == ["at", "work"]
     assert first.is_closed
     assert names_in_menu(application) == [("default", False), ("work", True)]
-    assert application.window.windowTitle().endswith("Foretype (work)")
+    assert application.window.windowTitle().endswith(" – work – Foretype")
     assert application.window.editor.raw_text() == "at home at work "
 
 
@@ -246,11 +270,15 @@ def test_files_that_are_being_read_are_left_for_the_next_time(qtbot, window_on, 
     application, first = window_on()
     first.learner.delay_s = 0.005
     (tmp_path / "a.txt").write_text("alpha beta gamma " * 500, encoding="utf-8")
-    application.knowledge.learn_from((tmp_path / "a.txt",))
-    qtbot.waitUntil(lambda: "words" in application.knowledge.reading.label.text())
+    application.readings.learn_from((tmp_path / "a.txt",))
+    dialog, said = application.readings.dialog, []
+    application.readings.told.connect(said.append)
+    qtbot.waitUntil(lambda: "words" in dialog.label.text())
     application.profiles.move_to("work")
     qtbot.waitUntil(lambda: is_open(application, "work"))
-    assert application.knowledge.reading.label.text().startswith("Stopped after")
+    assert said[0].startswith("Stopped after")
+    assert "go on from there" not in said[0]  # they would not, in this profile
+    qtbot.waitUntil(dialog.isHidden)
     assert first.readings[0].is_closed
 
 
@@ -286,15 +314,27 @@ def test_a_new_profile_is_made_and_open(qtbot, window_on, answers, engines):
     [
         ("DEFAULT", "There is a profile “DEFAULT” already; choose another name."),
         ("../etc", "'../etc' cannot be the name of a profile; use up to 40 letters, digits, spaces and hyphens."),
-        ("", ""),
-        (None, ""),
     ],
 )
-def test_a_name_that_cannot_be_changes_nothing(qtbot, window_on, answers, engines, name, told):
+def test_a_name_that_cannot_be_is_asked_for_again(qtbot, window_on, engines, monkeypatch, name, told):
+    application, _ = window_on()
+    asked, given = [], iter([name, "letters"])
+    monkeypatch.setattr(
+        application.profiles.dialogs, "ask_name", lambda *question: asked.append(question[1:]) or next(given)
+    )
+    application.window.menus.new_profile.trigger()
+    question = "What shall the new profile be called?"
+    assert asked == [(question, ""), (f"{told}\n\n{question}", name)]
+    qtbot.waitUntil(lambda: is_open(application, "letters"))
+    assert application.window.notice_bar.sentence == ""
+
+
+@pytest.mark.parametrize("name", ["", " ", None])
+def test_who_gives_no_name_changes_nothing(window_on, answers, engines, name):
     application, _ = window_on()
     answers(application, name=name)
     application.window.menus.new_profile.trigger()
-    assert application.window.notice_bar.sentence == told
+    assert application.window.notice_bar.sentence == ""
     assert is_open(application, "default")
     assert engines.opened == [folder("default")]
 
@@ -305,8 +345,8 @@ def test_a_bad_file_gives_one_sentence_and_loses_nothing(qtbot, window_on, answe
         archive.writestr("manifest.json", "{}")
     asked = answers(application, name="mine", file=tmp_path / "me.zip")
     application.window.menus.import_profile.trigger()
-    qtbot.waitUntil(lambda: "is no profile that can be read" in application.window.notice_bar.sentence)
-    assert asked == ["me"]
+    assert "is no profile that can be read" in application.window.notice_bar.sentence
+    assert asked == []  # nobody need think of a name for what cannot be imported
     assert is_open(application, "default")
     assert not first.is_closed
     assert not folder("mine").exists()
@@ -316,7 +356,7 @@ def test_a_file_that_is_gone_is_told(qtbot, window_on, answers, tmp_path):
     application, _ = window_on()
     answers(application, name="mine", file=tmp_path / "gone.zip")
     application.window.menus.import_profile.trigger()
-    qtbot.waitUntil(lambda: "There is no file" in application.window.notice_bar.sentence)
+    assert "There is no file" in application.window.notice_bar.sentence
 
 
 def test_a_profile_is_emptied_only_when_the_user_confirms(qtbot, window_on, answers, engines):
@@ -399,7 +439,8 @@ def test_a_profile_that_is_not_open_is_removed_when_the_user_confirms(qtbot, win
     lock, _ = lock_profile(paths.profile_lock_file("other"))
     page.list.setCurrentRow(1)
     page.remove.click()
-    assert "Another Foretype window is using" in application.window.notice_bar.sentence
+    assert "Another Foretype window is using" in application.knowledge.knowledge.message.text()
+    assert application.window.notice_bar.sentence == ""  # behind the panel nobody would see it
     assert folder("other").exists()
     lock.unlock()
 

@@ -93,6 +93,7 @@ def test_counting_can_be_switched_off(qtbot, application, tmp_path):
     dialog = open_statistics(qtbot, application)
     dialog.counting.click()
     assert "off" in dialog.hint.text()
+    application.preferences.keep()
     assert not load_settings(tmp_path / "settings.json")[0].statistics
     take_turn(qtbot, application.window)
     assert counted(application) == Figures()

@@ -35,6 +35,7 @@ def test_without_the_strip_the_ghost_alone_offers_and_only_what_it_shows(qtbot, 
     window = application.window
     window.menus.strip.trigger()
     assert window.suggestion_bar.isHidden()
+    application.preferences.keep()
     assert not load_settings(tmp_path / "settings.json")[0].show_strip
     qtbot.keyClicks(window.editor, "tu")
     qtbot.waitUntil(lambda: window.editor.ghost == "rn")

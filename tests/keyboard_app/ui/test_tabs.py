@@ -143,7 +143,7 @@ def test_marks_of_the_find_bar_belong_to_the_tab_on_screen(qtbot, window, files)
     window.documents.open_file(files[0])
     window.menus.find.trigger()
     qtbot.keyClicks(window.find_bar.field, "one")
-    assert window.find_bar.count_text == "1 of 1"
+    qtbot.waitUntil(lambda: window.find_bar.count_text == "1 of 1")
     window.documents.open_file(files[1])
     assert window.find_bar.count_text == "No match"
     assert window.editor.extraSelections() == []

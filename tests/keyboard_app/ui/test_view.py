@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from keyboard_app.settings import load_settings
 from tests.keyboard_app.answers import answer
@@ -26,7 +27,36 @@ def test_lines_are_as_wide_as_the_user_wants_and_stay_so(window, tmp_path):
         choose_line(window, letters)
         widths.append(window.editor.viewport().width())
     assert widths == sorted(set(widths))
+    window._preferences.keep()
     assert load_settings(tmp_path / "settings.json")[0].line_letters == 96
+
+
+def test_the_line_of_the_caret_stays_on_screen_when_the_window_gets_smaller(qtbot, window):
+    editor = window.editor
+    for font_pt in (14, 28):
+        window._preferences.change(font_pt=font_pt)
+        window.resize(980, 680)
+        qtbot.waitUntil(lambda: window.width() == 980)
+        editor.setPlainText("A line of text.\n" * 200)
+        cursor = editor.textCursor()
+        cursor.setPosition(editor.document().findBlockByNumber(9).position())
+        editor.setTextCursor(cursor)
+        QApplication.processEvents()
+        window.resize(480, 330)
+        qtbot.waitUntil(lambda: window.width() == 480)
+        QApplication.processEvents()
+        assert editor.viewport().rect().contains(editor.cursorRect())
+
+
+def test_a_text_that_is_read_elsewhere_stays_where_it_is_when_the_window_gets_smaller(qtbot, window):
+    editor = window.editor
+    editor.setPlainText("A line of text.\n" * 200)
+    editor.verticalScrollBar().setValue(100)
+    QApplication.processEvents()
+    window.resize(980, 500)
+    qtbot.waitUntil(lambda: window.height() == 500)
+    QApplication.processEvents()
+    assert editor.verticalScrollBar().value() == 100
 
 
 def test_the_typeface_is_the_users_choice_and_the_usual_one_comes_back(window):

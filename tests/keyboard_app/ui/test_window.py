@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextDocument
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit
 
 from keyboard_app.settings import ThemeChoice, load_settings
 from keyboard_app.typist.messages import EngineReady
+from keyboard_app.ui import find_bar
 from keyboard_app.ui.dialogs import Dialogs, UnsavedAnswer
+from keyboard_app.ui.matches import find_all
 from tests.keyboard_app.answers import answer
 from tests.keyboard_app.fake_engine import FakeEngine
 
@@ -230,7 +232,7 @@ def test_find_counts_marks_steps_and_closes(qtbot, window):
     window.menus.find.trigger()
     bar = window.find_bar
     qtbot.keyClicks(bar.field, "one")
-    assert bar.count_text == "1 of 3"
+    qtbot.waitUntil(lambda: bar.count_text == "1 of 3")
     assert window.editor.textCursor().selectedText() == "one"
     qtbot.keyClick(bar.field, Qt.Key.Key_Return)
     assert (bar.count_text, window.editor.textCursor().selectedText()) == ("2 of 3", "One")
@@ -247,6 +249,50 @@ def test_find_says_when_there_is_no_match(qtbot, window):
     window.editor.setPlainText("text")
     window.menus.find.trigger()
     qtbot.keyClicks(window.find_bar.field, "(zzz")
+    qtbot.waitUntil(lambda: window.find_bar.count_text == "No match")
+
+
+def test_letters_to_find_do_not_wait_for_the_search_and_lose_no_key(qtbot, window, monkeypatch):
+    searched = []
+    monkeypatch.setattr(
+        find_bar, "find_all", lambda text, wanted, *most: searched.append(wanted) or find_all(text, wanted, *most)
+    )
+    window.editor.setPlainText("one two one three one")
+    window.menus.find.trigger()
+    bar, editor = window.find_bar, window.editor
+    searched.clear()
+    qtbot.keyClicks(bar.field, "one")
+    assert searched == []
+    bar._later.timeout.emit()
+    assert searched == ["one"]
+    assert editor.textCursor().selectionStart() == 0
+    bar.field.clear()
+    qtbot.keyClicks(bar.field, "one")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert editor.textCursor().selectionStart() == 8
+    bar.field.clear()
+    qtbot.keyClicks(bar.field, "three")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert editor.textCursor().selectedText() == "three"
+    assert not bar._later.isActive()
+
+
+def test_the_search_that_was_put_off_does_not_pull_the_caret_away_later(qtbot, window):
+    window.editor.setPlainText("one two")
+    window.menus.find.trigger()
+    qtbot.keyClicks(window.find_bar.field, "two")
+    window.editor.setFocus()
+    assert window.editor.textCursor().selectedText() == "two"
+    window.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    assert not window.find_bar._later.isActive()
+
+
+def test_a_search_that_was_put_off_is_not_made_in_another_tab(qtbot, window):
+    window.editor.setPlainText("one two")
+    window.menus.find.trigger()
+    qtbot.keyClicks(window.find_bar.field, "two")
+    window.documents.new()
+    assert not window.find_bar._later.isActive()
     assert window.find_bar.count_text == "No match"
 
 

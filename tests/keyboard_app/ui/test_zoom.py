@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.settings import LARGEST_FONT_PT, USUAL_FONT_PT, load_settings, save_settings
-from keyboard_app.ui.preferences import REST_MS
 
 
 @pytest.fixture
@@ -23,6 +22,13 @@ def kept(monkeypatch):
 
     monkeypatch.setattr("keyboard_app.ui.preferences.save_settings", keep)
     return sizes
+
+
+def strike(preferences):
+    """Let the changes have come to rest."""
+    assert preferences._rest.isActive()
+    preferences._rest.timeout.emit()
+    assert not preferences._rest.isActive()
 
 
 def turn(window, *eighths, modifier=Qt.KeyboardModifier.ControlModifier, sideways=0):
@@ -69,8 +75,7 @@ def test_the_size_is_written_once_when_the_wheel_rests(qtbot, application, tmp_p
     assert kept == []
     qtbot.waitUntil(lambda: kept == [USUAL_FONT_PT + 6])
     assert load_settings(tmp_path / "settings.json")[0].font_pt == USUAL_FONT_PT + 6
-    qtbot.wait(2 * REST_MS)
-    assert kept == [USUAL_FONT_PT + 6]
+    assert not application.preferences._rest.isActive()
 
 
 def test_the_size_is_not_lost_when_the_window_is_closed_before_the_wheel_rests(application, tmp_path, kept):
@@ -83,20 +88,34 @@ def test_the_size_is_not_lost_when_the_window_is_closed_before_the_wheel_rests(a
     assert load_settings(tmp_path / "settings.json")[0].font_pt == USUAL_FONT_PT + 2
 
 
-def test_another_setting_takes_the_size_along(qtbot, application, tmp_path, kept):
+def test_no_change_lets_the_disk_hold_up_the_window_and_all_are_written_together(application, tmp_path, kept):
     turn(application.window, 120)
     application.preferences.set_focus_mode(True)
+    application.window.documents.open_file(tmp_path / "settings.json")
+    assert kept == []
+    strike(application.preferences)
     settings = load_settings(tmp_path / "settings.json")[0]
     assert (settings.font_pt, settings.focus_mode) == (USUAL_FONT_PT + 1, True)
-    qtbot.wait(2 * REST_MS)
+    assert settings.recent_files == (str(tmp_path / "settings.json"),)
     assert kept == [USUAL_FONT_PT + 1]
 
 
-def test_at_the_largest_size_nothing_is_written_any_more(qtbot, application, kept):
+def test_what_is_as_it_was_is_not_written(application, kept):
     application.preferences.change(font_pt=LARGEST_FONT_PT)
+    strike(application.preferences)
     turn(application.window, 120, 120)
-    qtbot.wait(2 * REST_MS)
+    assert not application.preferences._rest.isActive()
+    application.preferences.set_focus_mode(True)
+    application.preferences.set_focus_mode(False)
+    strike(application.preferences)
     assert kept == [LARGEST_FONT_PT]
+
+
+def test_which_profile_it_is_is_written_at_once_as_the_next_start_reads_it(application, tmp_path, kept):
+    turn(application.window, 120)
+    application.preferences.change(profile="work")
+    assert load_settings(tmp_path / "settings.json")[0].profile == "work"
+    assert kept == [USUAL_FONT_PT + 1]
 
 
 def test_a_size_that_cannot_be_written_is_told(qtbot, application, monkeypatch):

@@ -6,10 +6,17 @@ from threading import Timer
 
 import pytest
 
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, ProfileError
 from engine.values import Commit, CommitSource, Context, Feedback, FeedbackKind
 from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, Task
-from keyboard_app.typist.orders import Rehearse, Rehearsed
+from keyboard_app.typist.orders import (
+    ExportProfile,
+    KnowledgeShown,
+    LearnFiles,
+    Rehearse,
+    Rehearsed,
+    ShowKnowledge,
+)
 from keyboard_app.worker.model_thread import ModelThread
 from tests.keyboard_app.fake_engine import FakeEngine
 
@@ -229,6 +236,34 @@ def test_whatever_comes_ends_a_rehearsal_for_good(qtbot, started, key):
     n_done = engine.rehearsals[0].n_done
     qtbot.wait(50)
     assert engine.rehearsals[0].n_done == n_done
+
+
+def test_an_order_that_fails_lets_the_files_go_on_that_are_being_read(qtbot, started, tmp_path):
+    (tmp_path / "a.txt").write_text("alpha beta " * 60, encoding="utf-8")
+    engine = FakeEngine(learn_s=0.002)
+    engine.knowledge.errors = [ProfileError("There is no room on the disk.")]
+    thread = started(engine)
+    ends = []
+    thread.answered.connect(lambda answer: ends.append(answer) if getattr(answer, "has_ended", False) else None)
+    thread.order(LearnFiles((tmp_path / "a.txt",)))
+    with qtbot.waitSignal(thread.failed) as blocker:
+        thread.order(ExportProfile(tmp_path / "me.zip"))
+    assert blocker.args[0].sentence == "There is no room on the disk."
+    qtbot.waitUntil(lambda: bool(ends))
+    assert [end.sentence for end in ends] == ["Learned 120 words"]
+
+
+def test_files_that_cannot_be_read_on_are_left_and_the_end_says_why(qtbot, started, tmp_path):
+    (tmp_path / "a.txt").write_text("alpha beta " * 60, encoding="utf-8")
+    engine = FakeEngine()
+    engine.learner.errors = [ProfileError("The disk is full.")]
+    thread = started(engine)
+    with qtbot.waitSignal(thread.answered, check_params_cb=lambda answer: answer.has_ended) as blocker:
+        thread.order(LearnFiles((tmp_path / "a.txt", tmp_path / "b.txt")))
+    assert blocker.args[0].sentence == "The disk is full. Stopped after 0 words; the same files go on from there"
+    assert engine.readings[0].is_closed
+    with qtbot.waitSignal(thread.answered, check_params_cb=lambda answer: isinstance(answer, KnowledgeShown)):
+        thread.order(ShowKnowledge())
 
 
 def test_where_there_is_nothing_to_rehearse_nothing_happens(qtbot, started):
