@@ -77,8 +77,8 @@ class Trained(Protocol):
         """Read tokens, and keep what a backward pass needs."""
         ...
 
-    def scores(self, z: Float32) -> Float32:
-        """Return the score of every row, (n_rows,)."""
+    def logits(self, z: Float32) -> Float32:
+        """Return the logit of every row, (n_rows,)."""
         ...
 
     def expected_row(self, p: Float32) -> Float32:
@@ -133,7 +133,7 @@ def window_gradient(
     targets = np.array([*rows[1:], target], dtype=np.int32)[-n:]
     # <unknown> is nobody's word: nothing is learned from it
     weights = (targets != 0).astype(np.float32)
-    P = [cells.softmax(model.scores(z)) for z in Z[-n:]]
+    P = [cells.softmax(model.logits(z)) for z in Z[-n:]]
     d_Z = np.zeros_like(Z)
     for place, (p, row, weight) in enumerate(zip(P, targets, weights, strict=True), start=len(rows) - n):
         d_Z[place] = weight * (model.expected_row(p) - parameters.E[row])

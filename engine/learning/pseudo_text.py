@@ -45,7 +45,7 @@ class PseudoWriter:
         expected = []
         while True:
             state = self._fast.read(self._core, state, model.parameters.E[rows[-1:]])[-1]
-            p = cells.softmax(model.scores(self._fast.project(self._core, state)))
+            p = cells.softmax(model.logits(self._fast.project(self._core, state)))
             if len(rows) > n_tokens - n_kept:
                 expected.append(model.expected_row(p))
             if len(rows) == n_tokens:

@@ -118,7 +118,7 @@ class Rehearsal:
         Z = cells.project(draft.parameters, trace.H)
         d_Z = np.zeros_like(Z)
         for place, expected in enumerate(passage.expected, start=len(Z) - n):
-            d_Z[place] = (draft.expected_row(cells.softmax(draft.scores(Z[place]))) - expected) / np.float32(n)
+            d_Z[place] = (draft.expected_row(cells.softmax(draft.logits(Z[place]))) - expected) / np.float32(n)
         projection = cells.project_backward(draft.parameters, trace.H, d_Z)
         cell = cells.backward(draft.config, draft.parameters, trace, projection.H).weights
         return dict(zip(CORE, (*cell, projection.P, projection.b_p), strict=True))
@@ -135,7 +135,7 @@ class Rehearsal:
         n = min(lesson.n_places, len(lesson.rows))
         Z = cells.project(self._draft.parameters, trace.H)[-n:]
         targets = (*lesson.rows[1:], lesson.target)[-n:]
-        scored = ((self._draft.scores(z), target) for z, target in zip(Z, targets, strict=True) if target)
+        scored = ((self._draft.logits(z), target) for z, target in zip(Z, targets, strict=True) if target)
         return [cells.log_sum_exp(scores) - float(scores[target]) for scores, target in scored]
 
 

@@ -37,9 +37,9 @@ class Draft:
         parameters = self.parameters
         return cells.forward(self.config, parameters, parameters.E[np.asarray(rows, dtype=np.int64)], state)
 
-    def scores(self, z: Float32) -> Float32:
-        """Return the score of every row, (n_rows,), for a projected state z (D,)."""
-        return self._model.scores(z)
+    def logits(self, z: Float32) -> Float32:
+        """Return the logit of every row, (n_rows,), for a projected state z (D,)."""
+        return self._model.logits(z)
 
     def expected_row(self, p: Float32) -> Float32:
         """Return the mean embedding (D,) under probabilities p (n_rows,)."""

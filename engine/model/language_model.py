@@ -185,8 +185,8 @@ class LanguageModel:
         """Return the projected state z (D,). In 8 bit."""
         return self._fast.project(self.parameters, state)
 
-    def scores(self, z: Float32, n_rows: int | None = None) -> Float32:
-        """Return the score of every row, or of the first ``n_rows``, for a projected state z (D,). In 8 bit."""
+    def logits(self, z: Float32, n_rows: int | None = None) -> Float32:
+        """Return the logit (nats) of every row, or of the first ``n_rows``, for a projected state z (D,). In 8 bit."""
         return self._fast.logits(self.parameters, z, n_rows)
 
     def expected_row(self, p: Float32) -> Float32:
@@ -201,4 +201,4 @@ class LanguageModel:
 
     def probabilities(self, state: State) -> Float32:
         """Return the probability of every row as the next token, shape (n_rows,), adding up to 1. In 8 bit."""
-        return cells.softmax(self.scores(self.project(state)))
+        return cells.softmax(self.logits(self.project(state)))

@@ -84,7 +84,7 @@ class QuantisedNetwork:
         return self._core.project(parameters, state)
 
     def logits(self, parameters: Parameters, z: Float32, n_rows: int | None = None) -> Float32:
-        """Return the scores (V,) of the rows in use, or of the first ``n_rows``, for a projected state z (D,)."""
+        """Return the logits (V,) of the rows in use, or of the first ``n_rows``, for a projected state z (D,)."""
         b_out = parameters.b_out[:n_rows]
         V = len(b_out)
         return cells.product_int8(self._E.codes[:V], self._E.scales[:V], z, b_out)

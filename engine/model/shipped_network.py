@@ -59,7 +59,7 @@ class ShippedNetwork:
         fast = QuantisedCore(model.config.cell, core)
         state = fast.read(core, model.initial_state(), X)[-1]
         z = fast.project(core, state)
-        scores = model.scores(z)[: model.n_shipped_rows]
+        logits = model.logits(z)[: model.n_shipped_rows]
         if changed.size:
-            scores[changed] = QuantisedMatrix.of(E).times(z, b_out)
-        return ShippedExpectation(tuple(rows.tolist()), cells.softmax(scores), z)
+            logits[changed] = QuantisedMatrix.of(E).times(z, b_out)
+        return ShippedExpectation(tuple(rows.tolist()), cells.softmax(logits), z)

@@ -33,5 +33,5 @@ class Shortlist:
         """
         p = np.zeros(self._model.n_rows, np.float32)
         p[: self._shares.size] = self._shares
-        p[: self._n_listed] = self._covered * cells.softmax(self._model.scores(z, self._n_listed))
+        p[: self._n_listed] = self._covered * cells.softmax(self._model.logits(z, self._n_listed))
         return p

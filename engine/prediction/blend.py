@@ -90,7 +90,7 @@ class Blend:
 
     def next_word(self, rows: tuple[int, ...], z: Float32) -> NextWord:
         """Blend what all parts expect after a passage, whose projected state is z (D,)."""
-        return self.mix(rows, z, cells.softmax(self.model.scores(z)))
+        return self.mix(rows, z, cells.softmax(self.model.logits(z)))
 
     def mix(self, rows: tuple[int, ...], z: Float32, network: Float32) -> NextWord:
         """Blend a distribution of the network over all tokens, (n_rows,), with what all other parts expect."""

@@ -29,10 +29,10 @@ class Explainer:
 
     def explain(self, context: Context, word: str) -> Explanation | None:
         """Return where a suggestion's probability comes from; None where the word is not suggested there now."""
-        score = self._predictor.score_of(context, word)
-        if score is None:
+        known = self._predictor.probability_of(context, word)
+        if known is None:
             return None
-        p, mass = score
+        p, mass = known
         blend, token = self._predictor.blend, fold(normalize(word))
         answer = self._predictor.next_word(context)
         shares = blend.shares(answer)

@@ -122,7 +122,7 @@ class Predictor:
             form = self.cases.form(form, prefix, after_name=after_name)
         return cased(form, prefix, place)
 
-    def score_of(self, context: Context, word: str) -> tuple[float, float] | None:
+    def probability_of(self, context: Context, word: str) -> tuple[float, float] | None:
         """Return the probability of a suggestion, and that of all words that fit the prefix; None if it is not one."""
         token = fold(normalize(word))
         found, mass = self._ranker.best(self._answer(context.left), normalize(context.prefix), _LOOKED_THROUGH)

@@ -31,8 +31,8 @@ class Contender(Protocol):
         """Read one token by its row, and find the best of all words that may follow."""
         ...
 
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores (V,) of all that may follow."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits (V,) of all that may follow."""
         ...
 
 
@@ -49,11 +49,11 @@ class _Own(ABC):
 
     def step(self, row: int) -> object:
         """Read one token, and find the best words."""
-        return cells.top_k(self.scores(row), N_BEST)
+        return cells.top_k(self.logits(row), N_BEST)
 
     @abstractmethod
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits."""
 
 
 class EightBit(_Own):
@@ -70,10 +70,10 @@ class EightBit(_Own):
             f"the best {N_BEST}, as the program predicts: 8-bit weights, float32 sums."
         )
 
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits."""
         self._state = self._model.read(self._state, [row])[-1]
-        return self._model.scores(self._model.project(self._state))
+        return self._model.logits(self._model.project(self._state))
 
 
 class FullPrecision(_Own):
@@ -83,8 +83,8 @@ class FullPrecision(_Own):
     name = "Foretype, float32"
     meaning = "The same with float32 weights, as the peers have them; the program uses these for learning only."
 
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits."""
         trace = self._model.trace(self._state, [row])
         self._state = trace.state
         parameters = self._model.parameters
@@ -94,4 +94,4 @@ class FullPrecision(_Own):
 def all_scores(contender: Contender, rows: Sequence[int]) -> Float32:
     """Return the scores after each token of a passage, (T, V)."""
     contender.begin()
-    return np.stack([np.array(contender.scores(row)) for row in rows])
+    return np.stack([np.array(contender.logits(row)) for row in rows])

@@ -44,8 +44,8 @@ class OnnxRuntimePeer:
         """Read one token, and find the best words."""
         return self._read(row, "best")[0]
 
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits."""
         scores: Float32 = self._read(row, "scores")[0]
         return scores
 

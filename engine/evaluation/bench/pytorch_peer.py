@@ -33,8 +33,8 @@ class PyTorchPeer:
         with torch.inference_mode():
             return torch.topk(self._read(row), N_BEST).indices
 
-    def scores(self, row: int) -> Float32:
-        """Read one token, and return the scores."""
+    def logits(self, row: int) -> Float32:
+        """Read one token, and return the logits."""
         with torch.inference_mode():
             scores: Float32 = np.asarray(self._read(row).numpy())
             return scores

@@ -59,7 +59,7 @@ def test_the_shipped_part_is_what_a_model_says_that_never_learned(taught, open_t
     for _, explanation in explained(taught, probes()):
         blend, shipped_blend = taught.predictor.blend, fresh.predictor.blend
         untaught = shipped_blend.components(fresh.predictor.next_word(explanation.context), explanation.word).network
-        _, mass = taught.predictor.score_of(explanation.context, explanation.word)
+        _, mass = taught.predictor.probability_of(explanation.context, explanation.word)
         share = blend.shares(taught.predictor.next_word(explanation.context)).network
         assert explanation.shipped == pytest.approx(share * untaught / mass, rel=1e-5, abs=1e-9)
         n_moved += abs(explanation.learned) > 0.05 * explanation.probability

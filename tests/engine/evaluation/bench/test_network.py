@@ -14,8 +14,8 @@ class Peer(FullPrecision):
 
     key, name, meaning, error = "peer", "Peer", "A peer.", 0.0
 
-    def scores(self, row):
-        return super().scores(row) + np.float32(self.error)
+    def logits(self, row):
+        return super().logits(row) + np.float32(self.error)
 
 
 @pytest.fixture
