@@ -17,7 +17,7 @@ from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.portable import export_profile
 from engine.text.normalize import normalize
-from engine.text.tokenizer import fold, is_single_word
+from engine.text.tokenizer import fold, is_single_word, possessive_of
 from engine.values import KnownWord, PastEvent
 
 
@@ -76,7 +76,7 @@ class Knowledge:
         asked = [fold(normalize(word)) for word in words]
         tokens = [token for token in asked if is_single_word(token)]
         n_known = sum(map(self._is_known, tokens))
-        tokens += [f"{token}'s" for token in tokens if self._is_known(f"{token}'s")]
+        tokens += list(filter(self._is_known, map(possessive_of, tokens)))
         rows = {row for row in map(self._blend.model.row_of, tokens) if row}
         self._blend.counts.forget(rows)
         for token in tokens:

@@ -40,6 +40,7 @@ from engine.prediction.spelling import SPELLING_SHARE
 from engine.profile.files import BLOCKLIST
 from engine.profile.store import ProfileStore
 from engine.text.context import Context
+from engine.text.tokenizer import possessive_of
 
 
 class Engine:
@@ -88,7 +89,7 @@ class Engine:
         try:
             return self.knowledge.forget_all(words)
         finally:
-            for form in (form for word in words for form in (word, f"{word}'s")):
+            for form in (*words, *map(possessive_of, words)):
                 self.wishes.forget(form)
                 self.corrector.memory.forget(form)
 

@@ -77,7 +77,8 @@ class Learner:
         began = time.perf_counter()
         commit = self._without_forgotten(commit)
         left = mask_secrets(commit.context.left)
-        left = mask_cut_off(left) if len(left) >= WINDOW_CHARACTERS else left
+        if len(left) >= WINDOW_CHARACTERS:
+            left = mask_cut_off(left)
         text = self._text_to_learn(left, commit.text)
         events: list[LearningEvent] = []
         words: list[str] = []

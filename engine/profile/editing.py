@@ -12,7 +12,7 @@ from engine.model.continuous_cache import KEPT_WORDS
 from engine.profile.files import PARTIAL
 from engine.profile.store import ProfileStore, keep_place, put_habit, put_interpolation, trim_recent
 from engine.text.own_cases import CaseHabit
-from engine.text.tokenizer import fold, tokenize
+from engine.text.tokenizer import fold, possessive_of, tokenize
 from engine.values import REHEARSED, KnownWord, PastEvent, RehearsalReport
 
 TAKEN_BACK = "taken back"
@@ -104,7 +104,7 @@ def forget(store: ProfileStore, tokens: Collection[str]) -> int:
 
     Weights and free pages may still hold them, so that event names them until ``are_gone`` says that none does.
     """
-    gone = {form for token in tokens for form in (token, f"{token}'s")}
+    gone = {*tokens, *map(possessive_of, tokens)}
     with store.connection as db:
         trim_recent(db, KEPT_WORDS)  # else older ones would come in their place
         for token in tokens:

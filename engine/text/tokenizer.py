@@ -88,6 +88,11 @@ def is_word(token: str) -> bool:
     return token[:1].isalpha()
 
 
+def possessive_of(word: str) -> str:
+    """Return the possessive of a word, which has a row and records of its own."""
+    return f"{word}'s"
+
+
 def is_single_word(text: str) -> bool:
     """Tell whether a text is one word, as the tokenizer finds it in what was typed, and nothing else."""
     return is_word(text) and tokenize(text) == [text]
