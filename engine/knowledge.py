@@ -17,7 +17,7 @@ from engine.prediction.blend import Blend
 from engine.profile import editing
 from engine.profile.portable import export_profile
 from engine.text.normalize import normalize
-from engine.text.tokenizer import fold, is_single_word, possessive_of
+from engine.text.tokenizer import as_token, fold, is_single_word, possessive_of
 from engine.values import KnownWord, PastEvent
 
 
@@ -51,9 +51,9 @@ class Knowledge:
 
     def set_form(self, word: str, form: str) -> bool:
         """Set how a word that was used is written inside a sentence; False where it was not, or is another word."""
-        token, model = fold(normalize(word)), self._blend.model
+        token, model = as_token(word), self._blend.model
         row = model.row_of(token)
-        if not row or token not in self._learner.book.uses or fold(normalize(form)) != token:
+        if not row or token not in self._learner.book.uses or as_token(form) != token:
             return False
         if row >= model.n_shipped_rows:
             model.set_form(row, normalize(form))
@@ -73,7 +73,7 @@ class Knowledge:
         from what they learned themselves. Many cost hardly more than one: the files are written anew once. Raises
         ProfileError where the files of the profile still hold them.
         """
-        asked = [fold(normalize(word)) for word in words]
+        asked = [as_token(word) for word in words]
         tokens = [token for token in asked if is_single_word(token)]
         n_known = sum(map(self._is_known, tokens))
         tokens += list(filter(self._is_known, map(possessive_of, tokens)))
@@ -90,7 +90,7 @@ class Knowledge:
 
     def knows(self, word: str) -> bool:
         """Tell whether there is anything of a word to forget."""
-        token = fold(normalize(word))
+        token = as_token(word)
         return is_single_word(token) and self._is_known(token)
 
     def _is_known(self, token: str) -> bool:

@@ -36,8 +36,6 @@ def checked_export(file: Path) -> Path:
     """Return ``file`` if it says that it is an exported profile; else raise ProfileError."""
     from engine.profile.portable import check_export  # noqa: PLC0415  needed seldom
 
-    if not file.is_file():
-        raise ProfileError(f"There is no file “{file}”.")
     check_export(file)
     return file
 

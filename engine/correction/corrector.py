@@ -11,9 +11,8 @@ from engine.correction.misspellings import Misspellings
 from engine.prediction.predictor import Predictor
 from engine.text.casing import Place
 from engine.text.context import Context
-from engine.text.normalize import normalize
 from engine.text.secrets import mask_behind
-from engine.text.tokenizer import fold, is_word, tokenize
+from engine.text.tokenizer import as_token, fold, is_word, tokenize
 from engine.values import Correction, Feedback, FeedbackKind
 
 _MOST_OFFERED = 3
@@ -61,7 +60,7 @@ class Corrector:
 
     def correct(self, context: Context, word: str) -> Correction:
         """Say what may have been meant by a word that was finished after the left text of a context."""
-        token = fold(normalize(word))
+        token = as_token(word)
         if self._is_let_be(context.left, word, token):
             return Correction(word)
         weighed = self._channel.weigh(context.left, token, self.memory.meant_by(token))

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from engine.errors import ProfileError
 from engine.profile.files import CORRECTIONS, make_private_folder, replace_whole, set_aside
-from engine.text.normalize import normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 
 N_TAKEN_BACK = 2
 """A correction taken back so often is never made or offered again."""
@@ -43,22 +42,22 @@ class CorrectionMemory:
 
     def meant_by(self, word: str) -> str:
         """Return what the user took for this word the last time; empty where they never did."""
-        return self._meant.get(_key(word), "")
+        return self._meant.get(as_token(word), "")
 
     def is_left_alone(self, word: str) -> bool:
         """Tell whether the user wants this word as it is."""
-        return self._taken_back.get(_key(word), 0) >= N_TAKEN_BACK
+        return self._taken_back.get(as_token(word), 0) >= N_TAKEN_BACK
 
     def take(self, typed: str, meant: str) -> None:
         """Remember that a correction was taken."""
-        self._meant.pop(_key(typed), None)
-        self._meant[_key(typed)] = _key(meant)
-        self._taken_back.pop(_key(typed), None)
+        self._meant.pop(as_token(typed), None)
+        self._meant[as_token(typed)] = as_token(meant)
+        self._taken_back.pop(as_token(typed), None)
         self._write()
 
     def take_back(self, typed: str) -> None:
         """Remember that a correction was taken back."""
-        self._count(typed, self._taken_back.get(_key(typed), 0) + 1)
+        self._count(typed, self._taken_back.get(as_token(typed), 0) + 1)
 
     def leave_alone(self, typed: str) -> None:
         """Remember that a word is meant as it is, at once and for good."""
@@ -69,7 +68,7 @@ class CorrectionMemory:
 
         Raises ProfileError where the file may still hold it.
         """
-        key = _key(word)
+        key = as_token(word)
         typed = {key} | {typed for typed, meant in self._meant.items() if key in meant.split()}
         if not self._is_written or typed & (self._meant.keys() | self._taken_back.keys()):
             for one in typed:
@@ -80,9 +79,9 @@ class CorrectionMemory:
                 raise ProfileError(f"“{word}” may still be in {self._path}, which cannot be written; remove that file.")
 
     def _count(self, typed: str, times: int) -> None:
-        self._meant.pop(_key(typed), None)
-        self._taken_back.pop(_key(typed), None)
-        self._taken_back[_key(typed)] = times
+        self._meant.pop(as_token(typed), None)
+        self._taken_back.pop(as_token(typed), None)
+        self._taken_back[as_token(typed)] = times
         self._write()
 
     def _read(self, path: Path) -> None:
@@ -121,10 +120,6 @@ class CorrectionMemory:
             self._is_written = False
             if was_written:
                 self.notices.append(f"Corrections cannot be remembered now ({error}); free space or rights.")
-
-
-def _key(word: str) -> str:
-    return fold(normalize(word))
 
 
 def _text(value: object) -> str:

@@ -10,7 +10,7 @@ from engine.prediction.predictor import Predictor
 from engine.text.context import Context
 from engine.text.normalize import normalize
 from engine.text.phrases import words_behind
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 from engine.values import Commit, CommitSource
 
 _LEFT_TO_TYPE = 2
@@ -19,7 +19,7 @@ _LEFT_TO_TYPE = 2
 
 def declined_by(word: str, shown: Iterable[str]) -> Declined:
     """Return what a user who finished a word did not take along, of what stood on screen just before."""
-    return Declined(fold(normalize(word)), words_behind(word, shown))
+    return Declined(as_token(word), words_behind(word, shown))
 
 
 def sighting_of(predictor: Predictor, commit: Commit, context: Context, word: str) -> Sighting | None:
@@ -28,7 +28,7 @@ def sighting_of(predictor: Predictor, commit: Commit, context: Context, word: st
     ``context`` is the text before the word. The predictor must be as it was while the word was typed: it says what
     stood there.
     """
-    token, is_taken = fold(normalize(word)), commit.source is CommitSource.ACCEPTED
+    token, is_taken = as_token(word), commit.source is CommitSource.ACCEPTED
     if is_taken and token in words_behind(_last_word(context.left), commit.shown):
         return Sighting(IN_A_PHRASE, was_overlooked=False)
     is_whole = normalize(commit.text) == normalize(word)
@@ -44,11 +44,11 @@ def sighting_of(predictor: Predictor, commit: Commit, context: Context, word: st
 def _letter_by_letter(predictor: Predictor, commit: Commit, token: str) -> Sighting | None:
     """Return the same for a word that stood in no phrase, from what stood there before each of its letters."""
     word, n_shown = normalize(commit.text), commit.context.n_shown
-    at_the_end = [fold(normalize(text)) for text in commit.shown[:n_shown]]
+    at_the_end = [as_token(text) for text in commit.shown[:n_shown]]
     first = taken = None
     for length in range(len(word)):
         context = replace(commit.context, prefix=word[:length])
-        words = [fold(normalize(item.text)) for item in predictor.predict_one(context, n_shown).items]
+        words = [as_token(item.text) for item in predictor.predict_one(context, n_shown).items]
         if commit.source is CommitSource.ACCEPTED and words == at_the_end:
             if taken is not None:
                 return None  # the same words stood there for two lengths: either may be the one

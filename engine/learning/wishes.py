@@ -9,8 +9,7 @@ from engine.learning.learner import Learner
 from engine.prediction.blocklist import Blocklist
 from engine.prediction.predictor import Predictor
 from engine.profile.files import BLOCKLIST, RIGHT_WORDS, make_private_folder, replace_whole
-from engine.text.normalize import normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 from engine.values import Commit, LearnReport
 
 
@@ -90,7 +89,7 @@ def with_word(text: str, word: str) -> str:
 
 def without_word(text: str, word: str) -> str:
     """Return a list without a word; the other lines stay as they are."""
-    unwanted = fold(normalize(word))
+    unwanted = as_token(word)
     return "".join(
-        line for line in text.splitlines(keepends=True) if fold(normalize(line.partition("#")[0].strip())) != unwanted
+        line for line in text.splitlines(keepends=True) if as_token(line.partition("#")[0].strip()) != unwanted
     )

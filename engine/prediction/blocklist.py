@@ -11,8 +11,7 @@ from pathlib import Path
 
 import regex
 
-from engine.text.normalize import normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 
 _APOSTROPHE = "'"
 _HYPHEN = "-"
@@ -28,7 +27,7 @@ class Blocklist:
     """A set of words in any case; forms, compounds and possessives fall under the words that they are made of."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        lines = frozenset(fold(normalize(word)) for word in words)
+        lines = frozenset(as_token(word) for word in words)
         excepted = {line[1:] for line in lines if line.startswith(_NOT)}
         self._beginnings = tuple(line[:-1] for line in lines if line.endswith(_STAR) and len(line) > 1)
         self._beginnings_by_letter = {
@@ -49,7 +48,7 @@ class Blocklist:
 
     def lists(self, word: str) -> bool:
         """Tell whether a word stands in the list itself, in any case."""
-        return fold(normalize(word)) in self._listed
+        return as_token(word) in self._listed
 
     def __contains__(self, token: object) -> bool:
         """Tell whether a folded token is, or holds, a word of the list, or is a form of one."""

@@ -13,8 +13,7 @@ from engine.prediction.predictor import Predictor
 from engine.prediction.reading import passage_before
 from engine.prediction.spelling import Speller
 from engine.text.context import Context
-from engine.text.normalize import normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 from engine.values import Explanation
 
 
@@ -33,7 +32,7 @@ class Explainer:
         if known is None:
             return None
         p, mass = known
-        blend, token = self._predictor.blend, fold(normalize(word))
+        blend, token = self._predictor.blend, as_token(word)
         answer = self._predictor.next_word(context)
         shares = blend.shares(answer)
         network, own, recent = (s * part for s, part in zip(shares, blend.components(answer, token), strict=True))

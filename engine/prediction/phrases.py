@@ -17,7 +17,7 @@ from engine.prediction.predictor import Predictor
 from engine.text.casing import follows_name, place_after
 from engine.text.context import Context
 from engine.text.normalize import apostrophe_of, normalize
-from engine.text.tokenizer import fold, tokenize
+from engine.text.tokenizer import as_token, tokenize
 from engine.values import Ghost
 
 BEAM_WIDTH = 3
@@ -94,8 +94,8 @@ class PhraseFinder:
     def _first(self, context: Context) -> _Path | None:
         """Return the first suggestion with its probability among all words, the finished prefix one of them."""
         items = self._predictor.predict_one(context, limit=1).items
-        prefix = fold(normalize(context.prefix))
-        if not items or not fold(normalize(items[0].text)).startswith(prefix):
+        prefix = as_token(context.prefix)
+        if not items or not as_token(items[0].text).startswith(prefix):
             return None
         text, blend = items[0].text, self._predictor.blend
         word = normalize(text)

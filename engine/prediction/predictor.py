@@ -26,7 +26,7 @@ from engine.text.casing import Place, cased, follows_name, place_after
 from engine.text.context import Context
 from engine.text.normalize import apostrophe_of, normalize
 from engine.text.own_cases import OwnCases
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token, fold
 from engine.values import Suggestion, SuggestionKind, Suggestions
 
 _KEPT_ANSWERS = 8
@@ -124,7 +124,7 @@ class Predictor:
 
     def probability_of(self, context: Context, word: str) -> tuple[float, float] | None:
         """Return the probability of a suggestion, and that of all words that fit the prefix; None if it is not one."""
-        token = fold(normalize(word))
+        token = as_token(word)
         found, mass = self._ranker.best(self._answer(context.left), normalize(context.prefix), _LOOKED_THROUGH)
         return next(((p, mass) for form, p in found if fold(form) == token), None)
 

@@ -123,6 +123,8 @@ def check_export(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> ProfileError:
+    if not path.is_file():
+        return ProfileError(f"There is no file “{path}”.")
     return ProfileError(f"{path.name} is no profile that can be read ({error}); nothing was changed.")
 
 

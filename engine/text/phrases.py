@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.text.normalize import normalize
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 
 
 def words_behind(word: str, shown: Iterable[str]) -> tuple[str, ...]:
     """Return what stands behind a word in the phrases among suggestions, folded, each once, best first."""
-    first = fold(normalize(word))
-    parts = (fold(normalize(text)).partition(" ") for text in shown)
+    first = as_token(word)
+    parts = (as_token(text).partition(" ") for text in shown)
     return tuple(dict.fromkeys(behind for begin, _, behind in parts if behind and begin == first))

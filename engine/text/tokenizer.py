@@ -83,6 +83,11 @@ def fold(token: str) -> str:
     return small if small.isascii() else unicodedata.normalize("NFC", small)
 
 
+def as_token(word: str) -> str:
+    """Return the token that a word is known by, however it was typed or a file has it; a phrase keeps its space."""
+    return fold(normalize(word))
+
+
 def is_word(token: str) -> bool:
     """Tell a word from the tokens that stand for anything else."""
     return token[:1].isalpha()

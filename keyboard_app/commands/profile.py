@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from engine.errors import ProfileError
 from engine.opening import open_engine
 from engine.profile.portable import import_profile
 from engine.values import KnownWord
@@ -104,8 +103,6 @@ def _export(folder: Path, file: Path) -> int:
 
 
 def _import(file: Path, folder: Path, name: str) -> int:
-    if not file.is_file():
-        raise ProfileError(f"There is no file {file}.")
     import_profile(file, folder)
     with open_engine(folder) as engine:
         print(f"made the profile {name!r} with {len(engine.knowledge.words()):,} words")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from engine.text.normalize import normalize
 from engine.text.phrases import words_behind
-from engine.text.tokenizer import fold
+from engine.text.tokenizer import as_token
 from engine.values import Context, Ghost, Suggestion
 from keyboard_app.typist.acceptance import Acceptance
 from keyboard_app.typist.caret_text import CaretText
@@ -119,7 +118,7 @@ class Offering:
     def left_of(self, acceptance: Acceptance) -> tuple[str, ...]:
         """Return the words behind a suggestion that is taken without them, folded, but for one that the ghost keeps."""
         taken = acceptance.text.split()
-        goes_on = [fold(normalize(word)) for word in self._ghost_words[len(taken) :]][:1]
+        goes_on = [as_token(word) for word in self._ghost_words[len(taken) :]][:1]
         return tuple(word for word in words_behind(taken[-1], self.texts) if word not in goes_on)
 
     def has_place_for(self, slot: int) -> bool:

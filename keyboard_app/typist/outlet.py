@@ -9,8 +9,8 @@ from dataclasses import replace
 import regex
 
 from engine.text.context import WINDOW_CHARACTERS
-from engine.text.normalize import APOSTROPHES, normalize
-from engine.text.tokenizer import WORD, fold
+from engine.text.normalize import APOSTROPHES
+from engine.text.tokenizer import WORD, as_token
 from engine.values import Commit
 from keyboard_app.typist.commits import OwnWord
 
@@ -54,7 +54,7 @@ class Outlet:
         if self.hides_text:
             place = commit.context
             commit = replace(commit, context=replace(place, left=end_of_words(place.left, self._passed)))
-        self._passed.append(_as_counted(word.text))
+        self._passed.append(as_token(word.text))
         return commit
 
     def hold(self) -> None:
@@ -83,11 +83,7 @@ def end_of_words(text: str, words: Sequence[str]) -> str:
     """Return the end of ``text`` that holds no word but the last of ``words``, as they are counted, in their order."""
     end, start = len(words), len(text)
     for match in reversed(list(_WORD.finditer(text))):
-        if not end or words[end - 1] != _as_counted(match.group()):
+        if not end or words[end - 1] != as_token(match.group()):
             break
         end, start = end - 1, match.start()
     return text[start:]
-
-
-def _as_counted(word: str) -> str:
-    return fold(normalize(word))

@@ -19,8 +19,6 @@ def make_ready(order: MoveToProfile) -> None:
         return
     from engine.profile.portable import import_profile  # noqa: PLC0415  needed seldom
 
-    if not order.made_of.is_file():
-        raise ProfileError(f"There is no file “{order.made_of}”.")
     import_profile(order.made_of, order.folder)
 
 
