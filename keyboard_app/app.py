@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from engine.errors import ProfileError
@@ -119,7 +119,6 @@ class Application(QObject):
 
     def _connect(self) -> None:
         """Let the parts hear of one another; what decides something hears of it here."""
-        queued = Qt.ConnectionType.QueuedConnection
         window, desk, model = self.window, self.desk, self.model
         connect_typing(desk, model, window)
         connect_statistics(self.statistics, desk, model, window)
@@ -131,8 +130,8 @@ class Application(QObject):
         connect_corrections(self.corrections, model, window)
         for part in (window, self.statistics, self.why):
             self.themes.changed.connect(part.set_theme)
-        model.ready.connect(self._start_asking, queued)
-        model.failed.connect(self._tell_failure, queued)
+        model.ready.connect(self._start_asking)
+        model.failed.connect(self._tell_failure)
         self.corrections.judged.connect(self._hear)
         self.preferences.changed.connect(self._follow_settings)
         self.motion.changed.connect(window.status_line.set_motion)
@@ -152,7 +151,7 @@ class Application(QObject):
         moves.moved.connect(self.wishes.forget_last)
         moves.moved.connect(knowledge.follow_move)
         moves.moved.connect(self.readings.follow_move)
-        self.model.answered.connect(moves.take_answer, Qt.ConnectionType.QueuedConnection)
+        self.model.answered.connect(moves.take_answer)
         knowledge.made.connect(self._show_profiles)
         self._name_profile(tenancy.name)
 

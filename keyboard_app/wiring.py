@@ -15,19 +15,16 @@ from keyboard_app.ui.why_desk import WhyDesk
 from keyboard_app.ui.wish_desk import WishDesk
 from keyboard_app.worker.model_thread import ModelThread
 
-_QUEUED = Qt.ConnectionType.QueuedConnection
-"""What the model thread says is heard in the interface thread, in turn."""
-
 
 def connect_typing(desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
     """Connect questions with answers, finished words with learning, and both with the documents."""
     desk.asked.connect(model.ask)
     desk.finished.connect(model.learn)
-    model.suggestions_ready.connect(desk.take_answer, _QUEUED)
-    model.phrase_ready.connect(desk.take_phrase, _QUEUED)
-    model.learnt.connect(desk.follow_learning, _QUEUED)
-    model.learnt.connect(window.status_line.show_learnt, _QUEUED)
-    model.noticed.connect(window.notice_bar.tell, _QUEUED)
+    model.suggestions_ready.connect(desk.take_answer)
+    model.phrase_ready.connect(desk.take_phrase)
+    model.learnt.connect(desk.follow_learning)
+    model.learnt.connect(window.status_line.show_learnt)
+    model.noticed.connect(window.notice_bar.tell)
     window.documents.replaced.connect(desk.start_afresh)
     window.documents.leaving.connect(desk.release)
     window.closing.connect(desk.release)
@@ -39,9 +36,9 @@ def connect_statistics(statistics: StatisticsDesk, desk: TypingDesk, model: Mode
     desk.taken.connect(statistics.follow_take)
     desk.space_given_up.connect(statistics.follow_space)
     desk.final.connect(statistics.follow_words)
-    model.learnt.connect(statistics.follow_learning, _QUEUED)
+    model.learnt.connect(statistics.follow_learning)
     window.menus.statistics.triggered.connect(statistics.open)
-    statistics.keeper.problem.connect(window.notice_bar.tell, _QUEUED)
+    statistics.keeper.problem.connect(window.notice_bar.tell, Qt.ConnectionType.QueuedConnection)
 
 
 def connect_wishes(wishes: WishDesk, desk: TypingDesk, model: ModelThread, window: MainWindow) -> None:
@@ -49,7 +46,7 @@ def connect_wishes(wishes: WishDesk, desk: TypingDesk, model: ModelThread, windo
     wishes.wanted.connect(model.do)
     wishes.done.connect(desk.ask_anew)
     wishes.told.connect(window.status_line.tell)
-    model.wish_done.connect(wishes.show_done, _QUEUED)
+    model.wish_done.connect(wishes.show_done)
     window.menus.never_suggest.triggered.connect(wishes.never_suggest_first)
     window.menus.word_is_right.triggered.connect(wishes.call_word_right)
 
@@ -64,8 +61,8 @@ def connect_knowledge(
     knowledge.private_changed.connect(window.status_line.set_private)
     knowledge.text_hidden.connect(wishes.hide_text)
     knowledge.changed.connect(desk.ask_anew)
-    model.answered.connect(knowledge.take_answer, _QUEUED)
-    model.learnt.connect(knowledge.follow_learning, _QUEUED)
+    model.answered.connect(knowledge.take_answer)
+    model.learnt.connect(knowledge.follow_learning)
 
 
 def connect_readings(readings: ReadingDesk, knowledge: KnowledgeDesk, model: ModelThread, window: MainWindow) -> None:
@@ -74,7 +71,7 @@ def connect_readings(readings: ReadingDesk, knowledge: KnowledgeDesk, model: Mod
     readings.told.connect(knowledge.tell)
     readings.problem.connect(window.notice_bar.tell)
     window.menus.learn_files.triggered.connect(readings.learn_files)
-    model.answered.connect(readings.take_answer, _QUEUED)
+    model.answered.connect(readings.take_answer)
 
 
 def connect_rests(rests: RestDesk, model: ModelThread) -> None:
@@ -88,7 +85,7 @@ def connect_why(why: WhyDesk, wishes: WishDesk, model: ModelThread, window: Main
     wishes.why_asked.connect(why.ask)
     why.ordered.connect(model.order)
     why.told.connect(window.status_line.tell)
-    model.answered.connect(why.take_answer, _QUEUED)
+    model.answered.connect(why.take_answer)
 
 
 def connect_corrections(corrections: CorrectionDesk, model: ModelThread, window: MainWindow) -> None:
@@ -96,7 +93,7 @@ def connect_corrections(corrections: CorrectionDesk, model: ModelThread, window:
     corrections.asked.connect(model.look_at)
     corrections.offered.connect(window.status_line.show_correction)
     corrections.told.connect(window.status_line.tell)
-    model.looked_at.connect(corrections.take_answer, _QUEUED)
-    model.wish_done.connect(corrections.follow_wish, _QUEUED)
+    model.looked_at.connect(corrections.take_answer)
+    model.wish_done.connect(corrections.follow_wish)
     window.status_line.correction_taken.connect(corrections.take_offered)
     window.documents.replaced.connect(corrections.start_afresh)

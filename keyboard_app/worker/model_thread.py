@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from engine.values import Commit, Feedback
 from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, WordWish
@@ -47,19 +47,20 @@ class ModelThread(QObject):
         self._qthread.setObjectName("model")
         self._worker = ModelWorker(self._mailbox, opener, open_profile)
         self._worker.moveToThread(self._qthread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._qthread.started.connect(self._worker.start, queued)
-        self._wake.connect(self._worker.serve, queued)
-        self._worker.ready.connect(self._pass_ready, queued)
-        self._worker.suggestions_ready.connect(self._pass_suggestions, queued)
-        self._worker.phrase_ready.connect(self._pass_phrase, queued)
-        self._worker.looked_at.connect(self._pass_correction, queued)
-        self._worker.learnt.connect(self._pass_learnt, queued)
-        self._worker.wish_done.connect(self._pass_wish, queued)
-        self._worker.answered.connect(self._pass_answer, queued)
-        self._worker.noticed.connect(self._pass_notice, queued)
-        self._worker.failed.connect(self._pass_failure, queued)
-        self._worker.stopped.connect(self._pass_stopped, queued)
+        queued, worker = Qt.ConnectionType.QueuedConnection, self._worker
+        self._qthread.started.connect(worker.start, queued)
+        self._wake.connect(worker.serve, queued)
+        # The worker's signals are sent in its thread, these in the interface thread: what hears them need not queue.
+        worker.ready.connect(self.ready, queued)
+        worker.suggestions_ready.connect(self.suggestions_ready, queued)
+        worker.phrase_ready.connect(self.phrase_ready, queued)
+        worker.looked_at.connect(self.looked_at, queued)
+        worker.learnt.connect(self.learnt, queued)
+        worker.wish_done.connect(self.wish_done, queued)
+        worker.answered.connect(self.answered, queued)
+        worker.noticed.connect(self.noticed, queued)
+        worker.failed.connect(self.failed, queued)
+        worker.stopped.connect(self.stopped, queued)
 
     def start(self) -> None:
         """Interface thread. Start opening the engine."""
@@ -107,46 +108,6 @@ class ModelThread(QObject):
         if has_ended:
             _running.pop(self._qthread, None)
         return has_ended
-
-    @Slot(object)
-    def _pass_ready(self, ready: object) -> None:
-        self.ready.emit(ready)
-
-    @Slot(object)
-    def _pass_suggestions(self, answer: object) -> None:
-        self.suggestions_ready.emit(answer)
-
-    @Slot(object)
-    def _pass_phrase(self, answer: object) -> None:
-        self.phrase_ready.emit(answer)
-
-    @Slot(object)
-    def _pass_correction(self, answer: object) -> None:
-        self.looked_at.emit(answer)
-
-    @Slot(object)
-    def _pass_learnt(self, outcome: object) -> None:
-        self.learnt.emit(outcome)
-
-    @Slot(object)
-    def _pass_wish(self, wish: object) -> None:
-        self.wish_done.emit(wish)
-
-    @Slot(object)
-    def _pass_answer(self, answer: object) -> None:
-        self.answered.emit(answer)
-
-    @Slot(object)
-    def _pass_notice(self, sentence: object) -> None:
-        self.noticed.emit(sentence)
-
-    @Slot(object)
-    def _pass_failure(self, failure: object) -> None:
-        self.failed.emit(failure)
-
-    @Slot(object)
-    def _pass_stopped(self, stopped: object) -> None:
-        self.stopped.emit(stopped)
 
 
 @atexit.register

@@ -21,14 +21,23 @@ from keyboard_app.typist.messages import (
     Task,
     Wish,
     WordWish,
+    WorkerFailure,
     WorkerStopped,
 )
-from keyboard_app.typist.orders import ForgetWords, MoveToProfile, ProfileMoved, RemoveProfile, SetForm
+from keyboard_app.typist.orders import (
+    ForgetWords,
+    MoveToProfile,
+    ProfileMoved,
+    ReadingProgress,
+    RemoveProfile,
+    SetForm,
+)
 from keyboard_app.worker import moving
 from keyboard_app.worker.failures import FailureCounter
 from keyboard_app.worker.mailbox import Mailbox
 from keyboard_app.worker.order_book import OrderBook
 from keyboard_app.worker.port import EngineOpener, EnginePort, ProfileOpener
+from keyboard_app.worker.refusal import refuse_all
 
 LEARNING_SLICE_MS = 8
 """Learning lets go after so long, so that a question waits no longer than one commit."""
@@ -57,6 +66,8 @@ class ModelWorker(QObject):
         self._mailbox = mailbox
         self._opener, self._open_profile = opener, open_profile
         self._engine: EnginePort | None = None
+        self._why_closed = ""
+        """What the engine could not be opened for; empty while it may yet be."""
         self._orders = OrderBook()
         self._failures = FailureCounter()
         self._has_stopped = False
@@ -73,8 +84,9 @@ class ModelWorker(QObject):
             if not self._mailbox.is_stopping:
                 self._engine.warm_up()
         except Exception as error:  # noqa: BLE001  told in the window, logged, counted
-            self.failed.emit(self._failures.failed(Task.OPEN, error))
+            self._do_without(error)
             self._close()
+            self.serve()
             return
         # The vocabulary never becomes garbage; looking through it again and again would hold up the keys.
         gc.freeze()
@@ -91,7 +103,8 @@ class ModelWorker(QObject):
             self._stop()
             return
         if self._engine is None:
-            return  # still opening, or it cannot be opened: what waits stays in the box
+            self._refuse_all()
+            return
         if not self._mailbox.is_empty:
             self._orders.leave_rehearsal()  # whoever comes back finds the model free
         while self._carry_out_next(self._engine):
@@ -163,10 +176,24 @@ class ModelWorker(QObject):
         try:
             self._engine, sentence = moving.go_back(order, self._open_profile)
         except Exception as error:  # noqa: BLE001  told in the window, logged
-            self.failed.emit(self._failures.failed(Task.OPEN, error))
+            self._do_without(error)
             return
         if sentence:
             self.noticed.emit(sentence)
+
+    def _do_without(self, error: Exception) -> None:
+        """Model thread. Tell that the engine cannot be opened, and remember why."""
+        failure = self._failures.failed(Task.OPEN, error)
+        self._why_closed = failure.sentence
+        self.failed.emit(failure)
+
+    def _refuse_all(self) -> None:
+        """Model thread. Let nobody wait for an engine that will not come."""
+        if not self._why_closed:
+            return  # it is still being opened: what waits stays in the box
+        signals = {CorrectionAnswer: self.looked_at, ReadingProgress: self.answered, WorkerFailure: self.failed}
+        for answer in refuse_all(self._mailbox, self._why_closed):
+            signals[type(answer)].emit(answer)
 
     def _leave_text(self) -> None:
         """Model thread. Leave what is being read: it was for this profile."""

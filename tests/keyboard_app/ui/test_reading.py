@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.errors import CheckpointError
 from keyboard_app.typist.orders import FileRefused, ReadingProgress
 from tests.keyboard_app.fake_engine import FakeEngine
 
@@ -60,6 +61,20 @@ def test_files_none_of_which_can_be_read_are_told_and_that_is_the_end(slow, qtbo
     qtbot.waitUntil(lambda: "none of these files" in application.readings.dialog.label.text())
     assert "could not be opened" in application.window.notice_bar.sentence
     assert not application.readings._is_reading
+
+
+def test_where_the_model_cannot_be_opened_the_window_says_so_and_does_not_wait(compose, qtbot, tmp_path, monkeypatch):
+    engine = FakeEngine()
+
+    def missing():
+        raise CheckpointError("The model file is missing; install Foretype again.")
+
+    monkeypatch.setattr(engine, "open", missing)
+    application = compose(engine, wait=False)
+    application.readings.learn_from((tmp_path / "mine.txt",))
+    dialog = application.readings.dialog
+    qtbot.waitUntil(lambda: dialog.button.text() == "&Close")
+    assert dialog.label.text() == "Nothing learned. The model file is missing; install Foretype again."
 
 
 def test_learning_from_files_can_be_stopped(reading, qtbot):

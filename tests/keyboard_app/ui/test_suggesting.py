@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from keyboard_app.settings import StripSpot, load_settings
+from keyboard_app.typist.orders import ShowKnowledge
 from tests.keyboard_app.fake_engine import FakeEngine
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -60,11 +61,19 @@ def test_where_nothing_is_shown_nothing_is_asked_and_tab_types_a_tab(qtbot, comp
     window = application.window
     window.menus.ghost.trigger()
     window.menus.strip.trigger()
+    let_model_catch_up(qtbot, application)
     asked = len(engine.predictor.asked)
     qtbot.keyClicks(window.editor, "tu")
     qtbot.keyClick(window.editor, Key.Key_Tab)
     assert window.editor.raw_text() == "tu\t"
+    let_model_catch_up(qtbot, application)
     assert len(engine.predictor.asked) == asked
+
+
+def let_model_catch_up(qtbot, application):
+    """Wait for an order, which comes behind every question."""
+    with qtbot.waitSignal(application.model.answered):
+        application.model.order(ShowKnowledge())
 
 
 @pytest.mark.parametrize(("percent", "ghost"), [(36, "rn"), (37, "")])  # the fake engine is sure by exp(-1) = 36.8 %

@@ -7,8 +7,8 @@ from threading import Timer
 import pytest
 
 from engine.errors import CheckpointError, ProfileError
-from engine.values import Commit, CommitSource, Context, Feedback, FeedbackKind
-from keyboard_app.typist.messages import CorrectionRequest, PredictRequest, Task
+from engine.values import Commit, CommitSource, Context, Correction, Feedback, FeedbackKind
+from keyboard_app.typist.messages import CorrectionAnswer, CorrectionRequest, PredictRequest, Task, Wish, WordWish
 from keyboard_app.typist.orders import (
     ExportProfile,
     KnowledgeShown,
@@ -212,6 +212,31 @@ def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, starte
     failure = blocker.args[0]
     assert failure.task is Task.OPEN
     assert failure.sentence == "The model file is missing; install Foretype again."
+
+
+def test_where_the_model_cannot_be_opened_nobody_waits_for_it(qtbot, started, tmp_path):
+    def opener():
+        raise CheckpointError("The model file is missing; install Foretype again.")
+
+    thread = started(opener, wait=False)
+    told, answered, looked_at = [], [], []
+    thread.failed.connect(told.append)
+    thread.answered.connect(answered.append)
+    thread.looked_at.connect(looked_at.append)
+    thread.learn([commit("tulips")])
+    thread.look_at(CorrectionRequest(3, Context.before_caret(""), "teh"))
+    thread.order(ShowKnowledge())
+    thread.order(LearnFiles((tmp_path / "mine.txt",)))
+    thread.order(Rehearse())
+    thread.do(WordWish(Wish.NEVER_OFFER, "tulips"))
+    qtbot.waitUntil(lambda: (len(told), len(answered), len(looked_at)) == (3, 1, 1))
+    assert [failure.task for failure in told] == [Task.OPEN, Task.WISH, Task.ORDER]
+    assert {failure.sentence for failure in told} == {"The model file is missing; install Foretype again."}
+    assert answered[0].has_ended
+    assert answered[0].sentence == "Nothing learned. The model file is missing; install Foretype again."
+    assert looked_at == [CorrectionAnswer(3, Correction("teh"))]
+    with qtbot.waitSignal(thread.failed):  # what comes later is heard, too
+        thread.order(ShowKnowledge())
 
 
 def test_a_rehearsal_goes_on_to_its_end_while_nothing_else_is_to_be_done(qtbot, started):
