@@ -34,12 +34,14 @@ class HistoryPage(QWidget):
         self.table = RowTable("Learning events", self)
         self.table.setModel(self.events)
         self._kept = KeptRows(self.table, self.events, lambda row: self.events.event_at(row).id)
-        self._is_kept, self._named = True, 0
-        self.story = QLabel(_NOTHING, self)
+        self._nothing, self._named = "", 0
+        """What to say of an empty history: nothing, until the model said that it is empty."""
+        self.story = QLabel(self)
         self.story.setWordWrap(True)
         self.count = QLabel(self)
         self.count.setObjectName("hint")
-        self.take_back = button("", "Take back the last learning event", self)
+        self.take_back = button("&Take back the last", "Take back the last", self)
+        self.take_back.setEnabled(False)
         self.take_back.setToolTip("What was learned last can be taken back, until something else is learned.")
         self._arrange()
         self.search.textChanged.connect(self._sift)
@@ -47,7 +49,6 @@ class HistoryPage(QWidget):
         self.search.gone_down.connect(self.table.setFocus)
         self.take_back.clicked.connect(self._ask_take_back)
         self.table.selectionModel().selectionChanged.connect(self._tell)
-        self.show_history((), can_take_back=False)
 
     def show_history(
         self, events: tuple[PastEvent, ...], *, can_take_back: bool, last_event: int = 0, is_kept: bool = True
@@ -59,7 +60,7 @@ class HistoryPage(QWidget):
         top = self._kept.top
         self.events.show_events(events)
         self._kept.put_on_top(top)
-        self._is_kept, self._named = is_kept, last_event if can_take_back else 0
+        self._nothing, self._named = _NOTHING if is_kept else _NOT_KEPT, last_event if can_take_back else 0
         last = next((event for event in events if event.id == self._named), None)
         word = f"“{shortened(last.word)}”" if last is not None else "the last"
         self.take_back.setText(f"&Take back {word}")
@@ -94,7 +95,7 @@ class HistoryPage(QWidget):
         event = self._selected
         if event is None and self.events.rowCount():
             event = self.events.event_at(0)
-        nothing = _NO_MATCH if self.events.n_known else _NOTHING if self._is_kept else _NOT_KEPT
+        nothing = _NO_MATCH if self.events.n_known else self._nothing
         self.story.setText(told(event) if event is not None else nothing)
 
     def _arrange(self) -> None:

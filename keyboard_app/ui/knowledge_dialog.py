@@ -59,7 +59,9 @@ class KnowledgeDialog(QDialog):
         self._later: KnowledgeShown | None = None
         """What came while a word was edited, which another list would end."""
         self.profiles = ProfilePage(self)
-        self.count = QLabel(_NOTHING, self)
+        self._is_told = False
+        """Whether the model said yet what it knows; before that, nothing would be a wrong answer."""
+        self.count = QLabel(self)
         self.count.setObjectName("hint")
         self.forget = button("&Forget…", "Forget the selected words", self)
         self.recase = button("Change the &case", "Change the case of the selected word", self)
@@ -67,6 +69,7 @@ class KnowledgeDialog(QDialog):
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.export = button("&Export…", "Export what was learned", self)
+        self.export.setEnabled(False)
         self._arrange()
         self._connect()
         self._follow_selection()
@@ -102,7 +105,7 @@ class KnowledgeDialog(QDialog):
         if self.word_table.is_editing:
             self._later = known
             return
-        self._later = None
+        self._later, self._is_told = None, True
         first, top = self._kept.first, self._kept.top
         self.words.show_words(known.words)
         self._kept.put_on_top(top)
@@ -149,7 +152,8 @@ class KnowledgeDialog(QDialog):
 
     def _count(self) -> None:
         shown, known = self.words.rowCount(), self.words.n_known
-        self.count.setText(f"{shown:,} of {known:,} words that you used" if known else _NOTHING)
+        nothing = _NOTHING if self._is_told else ""
+        self.count.setText(f"{shown:,} of {known:,} words that you used" if known else nothing)
         self._follow_selection()
 
     @Slot()

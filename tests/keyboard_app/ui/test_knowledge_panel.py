@@ -57,6 +57,20 @@ def test_what_is_selected_stays_selected_and_current_while_more_is_learned(dialo
     assert dialog.word_table.currentIndex().row() == 2
 
 
+def test_a_panel_that_was_told_nothing_does_not_say_that_nothing_is_known(qtbot):
+    panel = KnowledgeDialog(None)
+    qtbot.addWidget(panel)
+    panel.enter()
+    panel.search.setText("tu")
+    assert (panel.count.text(), panel.history.story.text()) == ("", "")
+    assert not panel.export.isEnabled()
+    assert not panel.history.take_back.isEnabled()
+    panel.show_knowledge(KnowledgeShown((), (), can_take_back=False))
+    assert panel.count.text().startswith("Nothing yet")
+    assert panel.history.story.text().startswith("Nothing yet")
+    assert panel.export.isEnabled()
+
+
 def test_many_selected_words_stay_selected_when_the_list_is_sorted_otherwise(dialog):
     dialog.word_table.selectAll()
     dialog.words.sort(0, Qt.SortOrder.DescendingOrder)
