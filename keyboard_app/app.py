@@ -151,6 +151,7 @@ class Application(QObject):
         moves.moved.connect(self.wishes.forget_last)
         moves.moved.connect(knowledge.follow_move)
         moves.moved.connect(self.readings.follow_move)
+        moves.moved.connect(self._learn_again)
         self.model.answered.connect(moves.take_answer)
         knowledge.made.connect(self._show_profiles)
         self._name_profile(tenancy.name)
@@ -244,6 +245,13 @@ class Application(QObject):
             self.window.status_line.tell(failure.sentence)
         if failure.task is Task.OPEN or (failure.task is Task.PREDICT and failure.gave_up):
             self.desk.set_state(ModelState.OFF)
+        if failure.task is Task.OPEN or (failure.task is Task.LEARN and failure.gave_up):
+            self.window.status_line.set_able(False)
+
+    @Slot()
+    def _learn_again(self) -> None:
+        """Show the switch: whatever failed, another engine is open now."""
+        self.window.status_line.set_able(True)
 
     @Slot(object)
     def _follow_settings(self, settings: Settings) -> None:

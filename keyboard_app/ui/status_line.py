@@ -45,6 +45,7 @@ class StatusLine(QWidget):
         self._offered = ("", "")
         self._words = QLabel(self)
         self._place = QLabel(self)
+        self._is_private, self._is_able = False, True
         self._switch = QToolButton(self)
         self._switch.setCheckable(True)
         self._switch.setChecked(True)
@@ -131,7 +132,16 @@ class StatusLine(QWidget):
 
     def set_private(self, private: bool) -> None:
         """Leave the switch away in a private document: whatever it says, nothing is learned there."""
-        self._switch.setVisible(not private)
+        self._is_private = private
+        self._show_switch()
+
+    def set_able(self, able: bool) -> None:
+        """Leave the switch away as long as nothing can be learned at all."""
+        self._is_able = able
+        self._show_switch()
+
+    def _show_switch(self) -> None:
+        self._switch.setVisible(self._is_able and not self._is_private)
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:

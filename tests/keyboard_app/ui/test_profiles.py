@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.errors import ProfileError
+from engine.values import Commit, CommitSource, Context
 from keyboard_app import paths
 from keyboard_app.figures.records import FiguresFile
 from keyboard_app.instance.handing_over import ring
@@ -104,6 +105,17 @@ def test_the_preferences_name_the_folder_of_the_profile_that_is_open(qtbot, wind
     application.profiles.move_to("home")
     qtbot.waitUntil(lambda: is_open(application, "home"))
     assert f"numbers a day: {folder('home')}\n" in stored(application)
+
+
+def test_no_switch_says_that_learning_is_on_where_it_was_given_up_until_another_profile_is_open(qtbot, window_on):
+    application, engine = window_on()
+    switch = application.window.status_line._switch
+    engine.learner.errors = [RuntimeError("broken")] * 3
+    application.model.learn([Commit(Context.before_caret(""), "turn", CommitSource.TYPED)] * 3)
+    qtbot.waitUntil(switch.isHidden)
+    application.profiles.move_to("work")
+    qtbot.waitUntil(lambda: is_open(application, "work"))
+    qtbot.waitUntil(lambda: not switch.isHidden())
 
 
 def test_the_title_names_the_program_once(qtbot, window_on):  # Qt puts it behind every title that does not end with it

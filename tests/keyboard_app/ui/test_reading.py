@@ -75,6 +75,7 @@ def test_where_the_model_cannot_be_opened_the_window_says_so_and_does_not_wait(c
     dialog = application.readings.dialog
     qtbot.waitUntil(lambda: dialog.button.text() == "&Close")
     assert dialog.label.text() == "Nothing learned. The model file is missing; install Foretype again."
+    assert application.window.status_line._switch.isHidden()  # it would say that Foretype learns
 
 
 def test_learning_from_files_can_be_stopped(reading, qtbot):
