@@ -33,6 +33,9 @@ from engine.text.vocabulary import UNKNOWN
 N_REJECTIONS_BEFORE = 80
 """Of each profile, before anything is measured, so that rows of both networks have moved."""
 
+TRIMMED_AFTER = 1_000
+"""Words after which what is too old makes room, as it does while somebody types: a file does not shrink again."""
+
 
 def fill(folder: Path, tokens: Sequence[str], n_words: int, shipped: ShippedModel) -> None:
     """Make a profile that holds the first words of a text."""
@@ -50,6 +53,8 @@ def fill(folder: Path, tokens: Sequence[str], n_words: int, shipped: ShippedMode
             place = rng.integers(-127, 128, shipped.config.n_embedding, dtype=np.int8).tobytes()
             store.record(WordUse(event, folded, token, (before, last, folded), place=place))
             n_words -= 1
+            if n_words % TRIMMED_AFTER == 0:
+                store.trim(store.last_event())
             if not n_words:
                 break
         before, last = last, folded if folded in own or vocabulary.row_of(folded) else UNKNOWN
