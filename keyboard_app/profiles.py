@@ -32,14 +32,6 @@ def checked_name(name: str) -> str:
     return name
 
 
-def checked_export(file: Path) -> Path:
-    """Return ``file`` if it says that it is an exported profile; else raise ProfileError."""
-    from engine.profile.portable import check_export  # noqa: PLC0415  needed seldom
-
-    check_export(file)
-    return file
-
-
 def free_name(wanted: str, taken: Collection[str]) -> str:
     """Return a name that can be a profile's and is not taken, as close to the one that is wanted as can be."""
     base = re.sub(r"[^\w-]+", " ", wanted).strip(" -")[:_LONGEST].strip() or "profile"

@@ -8,7 +8,8 @@ trigrams give the same model in whatever order they came.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -102,9 +103,9 @@ class NgramCounts:
             return self._trigrams.get((before, last), {}).get(word, 0)
         return sum(after.get(word, 0) for context, after in self._trigrams.items() if last in (None, context[1]))
 
-    def forget(self, rows: Collection[int]) -> None:
+    def forget(self, rows: AbstractSet[int]) -> None:
         """Remove every trigram that one of some tokens is a part of."""
-        for trigram, count in [counted for counted in self if not set(rows).isdisjoint(counted[0])]:
+        for trigram, count in [counted for counted in self if not rows.isdisjoint(counted[0])]:
             self.remove(trigram, count)
 
     def __iter__(self) -> Iterator[tuple[Trigram, int]]:

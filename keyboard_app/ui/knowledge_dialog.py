@@ -59,8 +59,8 @@ class KnowledgeDialog(QDialog):
         self._later: KnowledgeShown | None = None
         """What came while a word was edited, which another list would end."""
         self.profiles = ProfilePage(self)
-        self._is_told = False
-        """Whether the model said yet what it knows; before that, nothing would be a wrong answer."""
+        self._nothing = ""
+        """What to say of an empty list: nothing, until the model said that it is empty."""
         self.count = QLabel(self)
         self.count.setObjectName("hint")
         self.forget = button("&Forget…", "Forget the selected words", self)
@@ -105,7 +105,7 @@ class KnowledgeDialog(QDialog):
         if self.word_table.is_editing:
             self._later = known
             return
-        self._later, self._is_told = None, True
+        self._later, self._nothing = None, _NOTHING
         first, top = self._kept.first, self._kept.top
         self.words.show_words(known.words)
         self._kept.put_on_top(top)
@@ -152,8 +152,7 @@ class KnowledgeDialog(QDialog):
 
     def _count(self) -> None:
         shown, known = self.words.rowCount(), self.words.n_known
-        nothing = _NOTHING if self._is_told else ""
-        self.count.setText(f"{shown:,} of {known:,} words that you used" if known else nothing)
+        self.count.setText(f"{shown:,} of {known:,} words that you used" if known else self._nothing)
         self._follow_selection()
 
     @Slot()

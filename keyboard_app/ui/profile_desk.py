@@ -91,11 +91,13 @@ class ProfileDesk(QObject):
     @Slot()
     def import_file(self) -> None:
         """Ask for an exported file and a name, and go on with a profile made of it."""
+        from engine.profile.portable import check_export  # noqa: PLC0415  needed seldom
+
         file = self.dialogs.ask_profile_to_import(str(Path.home()))
         if file is None:
             return
         try:
-            profiles.checked_export(file)  # now: nobody need think of a name for what cannot be imported
+            check_export(file)  # now: nobody need think of a name for what cannot be imported
         except ProfileError as error:
             self.problem.emit(str(error))
             return

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from keyboard_app.document.counting import number_of_words
 from keyboard_app.document.errors import DocumentError
 from keyboard_app.document.reading import read_text_file
 from keyboard_app.typist.orders import FileRefused, ReadingProgress
@@ -69,7 +71,7 @@ class FileReader:
         self._leave()
         self._files.clear()
         later = "; the same files go on from there" if goes_on else ""
-        stopped = f"{cause} Stopped after {_words(self._n_new)}{later}".strip()
+        stopped = f"{cause} Stopped after {number_of_words(self._n_new)}{later}".strip()
         return self._end(ReadingProgress(self._name, done, n_words), stopped)
 
     def _learn_for_a_while(self, reading: ReadingPort) -> None:
@@ -90,15 +92,11 @@ class FileReader:
 
     def _outcome(self, engine: EnginePort) -> str:
         if self._n_new:
-            return f"Learned {_words(self._n_new)}"
+            return f"Learned {number_of_words(self._n_new)}"
         if not self._n_opened:
             return _NONE_OPENED
         return _NOTHING_NEW if engine.knowledge.is_kept else _NOTHING
 
     def _end(self, progress: ReadingProgress, sentence: str) -> ReadingProgress:
         self.is_reading = False
-        return ReadingProgress(progress.name, progress.n_done, progress.n_words, has_ended=True, sentence=sentence)
-
-
-def _words(n: int) -> str:
-    return "1 word" if n == 1 else f"{n:,} words"
+        return replace(progress, has_ended=True, sentence=sentence)

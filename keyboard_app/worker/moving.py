@@ -6,6 +6,7 @@ import logging
 
 from engine.errors import EngineError, ProfileError
 from keyboard_app import profiles
+from keyboard_app.document.counting import number_of_words
 from keyboard_app.typist.orders import MoveToProfile
 from keyboard_app.worker.opening import NOT_KEPT
 from keyboard_app.worker.port import EnginePort, ProfileOpener
@@ -60,11 +61,7 @@ def _sentence(order: MoveToProfile, engine: EnginePort) -> str:
         return f"“{order.name}” knows nothing of you any more"
     n_words = len(engine.knowledge.words())
     if order.made_of is not None:
-        return f"Imported “{order.name}”, which knows {_words(n_words)}"
+        return f"Imported “{order.name}”, which knows {number_of_words(n_words)} of yours"
     if not n_words:
         return f"“{order.name}” is open now; it knows nothing of you yet"
-    return f"“{order.name}” is open now; it knows {_words(n_words)}"
-
-
-def _words(n: int) -> str:
-    return "1 word of yours" if n == 1 else f"{n:,} words of yours"
+    return f"“{order.name}” is open now; it knows {number_of_words(n_words)} of yours"

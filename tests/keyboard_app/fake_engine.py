@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
+from typing import NoReturn
 
+from engine.errors import CheckpointError
 from engine.values import (
     Commit,
     CommitSource,
@@ -340,3 +342,8 @@ class FakeEngine:
     def open(self) -> tuple[FakeEngine, tuple[str, ...]]:
         """Be the opener of the model thread."""
         return self, self.notices
+
+
+def missing_model() -> NoReturn:
+    """Be an opener that finds no model."""
+    raise CheckpointError("The model file is missing; install Foretype again.")

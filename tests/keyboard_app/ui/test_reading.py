@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.errors import CheckpointError
 from keyboard_app.typist.orders import FileRefused, ReadingProgress
-from tests.keyboard_app.fake_engine import FakeEngine
+from tests.keyboard_app.fake_engine import FakeEngine, missing_model
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what a screen that is not there cannot do
 
@@ -65,11 +64,7 @@ def test_files_none_of_which_can_be_read_are_told_and_that_is_the_end(slow, qtbo
 
 def test_where_the_model_cannot_be_opened_the_window_says_so_and_does_not_wait(compose, qtbot, tmp_path, monkeypatch):
     engine = FakeEngine()
-
-    def missing():
-        raise CheckpointError("The model file is missing; install Foretype again.")
-
-    monkeypatch.setattr(engine, "open", missing)
+    monkeypatch.setattr(engine, "open", missing_model)
     application = compose(engine, wait=False)
     application.readings.learn_from((tmp_path / "mine.txt",))
     dialog = application.readings.dialog

@@ -6,7 +6,7 @@ from threading import Timer
 
 import pytest
 
-from engine.errors import CheckpointError, ProfileError
+from engine.errors import ProfileError
 from engine.values import Commit, CommitSource, Context, Correction, Feedback, FeedbackKind
 from keyboard_app.typist.messages import CorrectionAnswer, CorrectionRequest, PredictRequest, Task, Wish, WordWish
 from keyboard_app.typist.orders import (
@@ -18,7 +18,7 @@ from keyboard_app.typist.orders import (
     ShowKnowledge,
 )
 from keyboard_app.worker.model_thread import ModelThread
-from tests.keyboard_app.fake_engine import FakeEngine
+from tests.keyboard_app.fake_engine import FakeEngine, missing_model
 
 SECONDS_OF_SEARCH = 30.0
 
@@ -203,10 +203,7 @@ def test_a_thread_that_is_forgotten_while_it_compiles_ends_when_that_is_done(qtb
 
 
 def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, started):
-    def opener():
-        raise CheckpointError("The model file is missing; install Foretype again.")
-
-    thread = started(opener, wait=False)
+    thread = started(missing_model, wait=False)
     with qtbot.waitSignal(thread.failed) as blocker:
         pass
     failure = blocker.args[0]
@@ -215,10 +212,7 @@ def test_a_model_that_cannot_be_opened_is_told_in_its_own_sentence(qtbot, starte
 
 
 def test_where_the_model_cannot_be_opened_nobody_waits_for_it(qtbot, started, tmp_path):
-    def opener():
-        raise CheckpointError("The model file is missing; install Foretype again.")
-
-    thread = started(opener, wait=False)
+    thread = started(missing_model, wait=False)
     told, answered, looked_at = [], [], []
     thread.failed.connect(told.append)
     thread.answered.connect(answered.append)
